@@ -1,0 +1,3 @@
+import Understudy
+
+print("understudy \(Understudy.version)")

@@ -1,0 +1,5 @@
+import Simulation
+
+/// The faces of a result.
+package enum Report {
+}

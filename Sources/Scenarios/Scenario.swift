@@ -1,0 +1,45 @@
+import Models
+import Simulation
+import Traffic
+
+/// An experiment, checked: what `scenario.json5` says with every default filled in.
+package struct Scenario: Sendable, Equatable {
+  package var title: String
+  package var seed: UInt64
+  package var traffic: TrafficPlan
+  package var shifts: [ShiftPlan]
+  /// Models that labels follow: a synthetic traffic's, or a concept change's; in order of appearance.
+  package var labellers: [ModelReference]
+  /// Production first, then the candidates in the scenario's order.
+  package var arms: [ArmPlan]
+  package var deployment: DeploymentPlan
+  package var labels: LabelPlan
+  package var metrics: [Metric]
+  package var metricOptions: MetricOptions
+  package var buckets: TimeBuckets
+  package var comparisons: [ComparisonPlan]
+  package var monitors: [MonitorPlan]
+  package var gates: [GateRule]
+  package var replications: Int
+  /// For a shadow whose candidates share production's replicas: also run without the mirror, and report the paired slowdown.
+  package var twinWithoutMirror: Bool
+
+  package init(title: String, seed: UInt64, traffic: TrafficPlan, arms: [ArmPlan]) {
+    self.title = title
+    self.seed = seed
+    self.traffic = traffic
+    self.arms = arms
+    shifts = []
+    labellers = []
+    deployment = .shadow(mirror: 1)
+    labels = LabelPlan()
+    metrics = []
+    metricOptions = MetricOptions()
+    buckets = .automatic
+    comparisons = []
+    monitors = []
+    gates = []
+    replications = 1
+    twinWithoutMirror = false
+  }
+}

@@ -1,0 +1,21 @@
+/// What turns outcomes into a number.
+package enum Metric: Sendable, Hashable {
+  case accuracy
+  case errorRate
+  case logLoss
+  case brier
+  case auc
+  case calibrationError
+  case meanAbsoluteError
+  case rootMeanSquaredError
+  case disagreement
+  case latencyMean
+  /// In (0, 1).
+  case latencyQuantile(Double)
+  case timeoutShare
+  case errorShare
+  case shedShare
+  case costPerThousand
+
+  package enum Direction: String, Sendable { case higherIsBetter, lowerIsBetter, neither }
+}

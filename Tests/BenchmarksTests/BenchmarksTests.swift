@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Benchmarks") struct BenchmarksTests {
+  @Test("builds") func builds() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Documents") struct DocumentsTests {
+  @Test("builds") func builds() {}
+}

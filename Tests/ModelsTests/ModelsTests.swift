@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Models") struct ModelsTests {
+  @Test("builds") func builds() {}
+}

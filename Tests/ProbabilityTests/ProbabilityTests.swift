@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Probability") struct ProbabilityTests {
+  @Test("builds") func builds() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Reports") struct ReportsTests {
+  @Test("builds") func builds() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Scenarios") struct ScenariosTests {
+  @Test("builds") func builds() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Simulation") struct SimulationTests {
+  @Test("builds") func builds() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Statistics") struct StatisticsTests {
+  @Test("builds") func builds() {}
+}

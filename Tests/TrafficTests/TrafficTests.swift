@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Traffic") struct TrafficTests {
+  @Test("builds") func builds() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite("Understudy") struct UnderstudyTests {
+  @Test("builds") func builds() {}
+}
