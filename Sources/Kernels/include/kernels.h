@@ -7,6 +7,11 @@
 // Asks the processor to bring the cache line at `address` closer; never faults.
 static inline void kernels_prefetch(const void *address) { __builtin_prefetch(address); }
 
+// The same for the line `offset` bytes after `address`, which may lie outside of any object.
+static inline void kernels_prefetch_beyond(const void *address, size_t offset) {
+  __builtin_prefetch((const void *)((uintptr_t)address + offset));
+}
+
 // Memory for `size` bytes, aligned to 64 bytes, on huge pages where the system has them.
 // Returns NULL when there is none; free with kernels_release.
 void *kernels_reserve(size_t size);
