@@ -1,0 +1,165 @@
+import Probability
+
+/// Traffic that is drawn from a plan, block by block.
+///
+/// Every draw has an address of its own (`ArrivalProcess`, `FeatureColumn`, `RequestDraws`): the same plan and
+/// seed give the same requests, whatever the block size, and changing one part of the plan leaves the
+/// draws of the others as they were. The unit of request r is a whole number below `Units.count`: the
+/// high half of the 128-bit product of that count and the two words 2 (r mod 2) and the next of entity
+/// r div 2 in stream "unit". Labels use stream "label".
+package struct SyntheticSource: TrafficSource {
+  package let schema: TrafficSchema
+  package var counts: [TrafficCount] { [] }
+
+  private let plan: SyntheticPlan
+  private let labellers: [any Labeller]
+  private let seed: UInt64
+  private let unitKey: SIMD2<UInt32>
+  private let labelDraws: RequestDraws
+  private let segmentFeatures: [Int]
+  private var arrivals: ArrivalProcess
+  private var columns: [FeatureColumn]
+  private var words: [UInt32] = []
+  private var labels: [Float] = []
+
+  /// - Parameters:
+  ///   - plan: checked: rates in 0...10⁹ a second and not all 0, positive periods and unit counts, weights
+  ///     that are not all 0, autoregressions inside (−1, 1), segments that are categorical features.
+  ///   - labellers: the scenario's; the plan names one by its index.
+  ///   - antithetic: mirrors every u of arrivals, features and labels to 1 − u; units stay.
+  package init(
+    plan: SyntheticPlan, labellers: [any Labeller], seed: UInt64, antithetic: Bool = false
+  ) {
+    self.plan = plan
+    self.labellers = labellers
+    self.seed = seed
+    let schema = plan.schema
+    self.schema = schema
+    segmentFeatures = plan.segments.map { name in
+      let index = schema.featureIndex(name)
+      precondition(index != nil, "segment \(name) is no feature")
+      return index ?? 0
+    }
+    unitKey = DrawKey(seed: seed, StreamName("unit")).words
+    labelDraws = RequestDraws(seed: seed, stream: "label", antithetic: antithetic)
+    arrivals = ArrivalProcess(
+      plan.arrivals, start: plan.start, duration: plan.duration, seed: seed, antithetic: antithetic)
+    columns = plan.features.map {
+      FeatureColumn($0, units: plan.units?.count, seed: seed, antithetic: antithetic)
+    }
+  }
+
+  package mutating func next(into block: inout RequestBlock) throws(TrafficError) -> Bool {
+    let first = arrivals.ordinal
+    let left = plan.requests.map { max(0, $0 - Int(first)) } ?? .max
+    block.firstOrdinal = first
+    block.count = 0
+    let count = try arrivals.fill(&block.arrivals, count: min(block.capacity, left))
+    guard count > 0 else { return false }
+    block.count = count
+    if words.count < count { words = Array(repeating: 0, count: count) }
+    fillUnits(&block)
+    fillFeatures(&block)
+    fillSegments(&block)
+    for row in 0..<count {
+      block.latencies[row] = -1
+      block.shifted[row] = 0
+    }
+    fillLabels(&block)
+    return true
+  }
+
+  private func fillUnits(_ block: inout RequestBlock) {
+    let (first, count) = (block.firstOrdinal, block.count)
+    var units = block.units.mutableSpan
+    guard let unitCount = plan.units?.count else {
+      for row in 0..<count { units[row] = first + UInt64(row) }
+      return
+    }
+    var row = 0
+    var half = Int(first & 1)
+    var entity = first >> 1
+    while row < count {
+      let drawn = Philox.block(
+        counter: SIMD4(
+          UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32), 0, 0),
+        key: unitKey)
+      while half < 2, row < count {
+        let word = UInt64(drawn[2 * half]) << 32 | UInt64(drawn[2 * half + 1])
+        units[row] = word.multipliedFullWidth(by: UInt64(unitCount)).high
+        half += 1
+        row += 1
+      }
+      half = 0
+      entity += 1
+    }
+  }
+
+  private mutating func fillFeatures(_ block: inout RequestBlock) {
+    let requests = block.firstOrdinal..<block.firstOrdinal + UInt64(block.count)
+    for index in columns.indices {
+      columns[index].fill(
+        &block.features, at: index * block.capacity, requests: requests, units: block.units,
+        words: &words)
+    }
+  }
+
+  private func fillSegments(_ block: inout RequestBlock) {
+    for (segment, feature) in segmentFeatures.enumerated() {
+      for row in 0..<block.count {
+        block.segments[segment * block.capacity + row] =
+          UInt32(block.features[feature * block.capacity + row])
+      }
+    }
+  }
+
+  private mutating func fillLabels(_ block: inout RequestBlock) {
+    let count = block.count
+    let requests = block.firstOrdinal..<block.firstOrdinal + UInt64(count)
+    switch plan.label {
+    case .none:
+      for row in 0..<count { block.labels[row] = .nan }
+    case .bernoulli(let probability):
+      labelDraws.fill(
+        .bernoulli(probability: probability), into: &block.labels, at: 0, requests: requests,
+        words: &words)
+    case .real(let distribution):
+      labelDraws.fill(distribution, into: &block.labels, at: 0, requests: requests, words: &words)
+    case .labeller(let index, _):
+      // What an earlier block left there must not reach the labeller.
+      for row in 0..<count { block.labels[row] = .nan }
+      if labels.count < block.capacity { labels = Array(repeating: .nan, count: block.capacity) }
+      labellers[index].label(block, seed: seed, into: &labels)
+      for row in 0..<count { block.labels[row] = labels[row] }
+    }
+  }
+}
+
+extension SyntheticPlan {
+  /// The columns that traffic of this plan has.
+  package var schema: TrafficSchema {
+    let columns = features.map { feature in
+      switch feature.kind {
+      case .categorical(let names, _):
+        TrafficSchema.Feature(name: feature.name, kind: .categorical(categories: names))
+      case .drawn, .autoregressive, .perUnit:
+        TrafficSchema.Feature(name: feature.name, kind: .numeric)
+      }
+    }
+    return TrafficSchema(
+      features: columns, label: label.meaning, segments: segments, hasUnits: units != nil)
+  }
+}
+
+extension SyntheticPlan.Label {
+  private static let bits = ["0", "1"]
+
+  fileprivate var meaning: TrafficSchema.Label {
+    switch self {
+    case .none: .none
+    case .bernoulli: .classes(names: Self.bits)
+    case .real, .labeller(_, .real): .real
+    case .labeller(_, .classes(let names)): .classes(names: names)
+    }
+  }
+}
