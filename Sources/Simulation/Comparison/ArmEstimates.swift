@@ -66,8 +66,7 @@ struct ArmEstimates {
   }
 
   private func unitMean(_ index: Int) throws(Unavailable) -> TEstimate {
-    try ClusteredMean.estimate(
-      counts: ledger.units[arm].counts[index], sums: ledger.units[arm].sums[index])
+    try ledger.units[arm].mean(index).estimate
   }
 
   private func interval(
@@ -148,7 +147,7 @@ struct ArmEstimates {
     let estimate =
       plan.isSplit
       ? try rows.clustered(found)
-      : try SeriesAccumulator.inference(of: found.influence).dependent
+      : try found.inference().dependent
     let range = estimate.interval(level: Self.level)
     return Interval(
       low: max(0, range.lowerBound), high: min(1, range.upperBound), level: Self.level)

@@ -39,10 +39,10 @@ struct RankRows {
     metric == .auc ? try auc : try calibrationError
   }
 
-  /// The value with a standard error over units: the mean of influence values, units being independent.
+  /// The value with a standard error over units: its influence values are summed by unit, units being independent.
   func clustered(_ found: RankInfluence) throws(Unavailable) -> TEstimate {
     var indices: [UInt64: Int] = [:]
-    var counts: [Int32] = []
+    var counts: [Int] = []
     var sums: [Double] = []
     for (unit, value) in zip(units, found.influence) {
       let index = indices[unit] ?? counts.count
@@ -54,6 +54,8 @@ struct RankRows {
       counts[index] += 1
       sums[index] += value
     }
-    return try ClusteredMean.estimate(counts: counts, sums: sums)
+    var estimate = try ClusteredMean(counts: counts, sums: sums).estimate
+    estimate.value = found.value
+    return estimate
   }
 }

@@ -2,7 +2,7 @@ import Traffic
 
 /// How time is cut, and the buckets that hold requests so far, ascending.
 ///
-/// An automatic grid begins fine and climbs a ladder of nested cuts whenever it would hold more than
+/// An automatic grid begins fine and takes coarser, nested cuts whenever it would hold more than
 /// `automaticLimit` buckets; which cut it ends on depends on the arrivals alone.
 package struct TimeGrid: Sendable, Equatable {
   package private(set) var cut: TimeCut
@@ -11,7 +11,6 @@ package struct TimeGrid: Sendable, Equatable {
   /// How many requests each bucket holds.
   package private(set) var counts: [Int] = []
   private let limit: Int
-  private var rung: Int?
   private var currentEnd = SimulatedTime(nanoseconds: .min)
 
   /// Automatic grids keep at most this many buckets.
@@ -19,27 +18,17 @@ package struct TimeGrid: Sendable, Equatable {
   /// Explicit grids too, but for this many; past it they are coarsened like automatic ones.
   package static let explicitLimit = 2_000
 
-  private static let ladder: [TimeCut] = [
-    .fixed(nanoseconds: 1_000_000), .fixed(nanoseconds: 10_000_000),
-    .fixed(nanoseconds: 100_000_000), .fixed(nanoseconds: 1_000_000_000),
-    .fixed(nanoseconds: 5_000_000_000), .fixed(nanoseconds: 15_000_000_000),
-    .fixed(nanoseconds: 60_000_000_000), .fixed(nanoseconds: 300_000_000_000),
-    .fixed(nanoseconds: 900_000_000_000), .fixed(nanoseconds: 3_600_000_000_000),
-    .fixed(nanoseconds: 21_600_000_000_000), .fixed(nanoseconds: 86_400_000_000_000),
-    .month, .quarter, .year,
-  ]
-
   package init(_ buckets: TimeBuckets) {
-    switch buckets {
-    case .automatic: (cut, rung, limit) = (Self.ladder[0], 0, Self.automaticLimit)
-    case .every(let width):
-      (cut, rung, limit) = (.fixed(nanoseconds: width.nanoseconds), nil, Self.explicitLimit)
-    case .day:
-      (cut, rung, limit) = (.fixed(nanoseconds: 86_400_000_000_000), nil, Self.explicitLimit)
-    case .week: (cut, rung, limit) = (.week, nil, Self.explicitLimit)
-    case .month: (cut, rung, limit) = (.month, nil, Self.explicitLimit)
-    case .quarter: (cut, rung, limit) = (.quarter, nil, Self.explicitLimit)
-    }
+    limit = buckets == .automatic ? Self.automaticLimit : Self.explicitLimit
+    cut =
+      switch buckets {
+      case .automatic: TimeCut.finest
+      case .every(let width): .fixed(nanoseconds: width.nanoseconds)
+      case .day: .fixed(nanoseconds: TimeCut.day)
+      case .week: .calendar(.week)
+      case .month: .calendar(.month)
+      case .quarter: .calendar(.quarter)
+      }
   }
 
   /// What adding some arrivals did to the grid.
@@ -64,7 +53,7 @@ package struct TimeGrid: Sendable, Equatable {
       if arrivals[row] >= currentEnd {
         let start = cut.start(of: arrivals[row])
         if starts.last != start {
-          if starts.count == limit {
+          if starts.count == limit, cut.coarser != nil {
             let step = coarsen()
             merges = merges.isEmpty ? step : merges.map { step[$0] }
             runs = remapped(runs, by: step)
@@ -84,11 +73,11 @@ package struct TimeGrid: Sendable, Equatable {
     return Step(merges: merges, runs: runs)
   }
 
-  /// Takes the next coarser cut until at least one bucket is freed.
+  /// Takes coarser cuts until at least one bucket is freed, or there is no coarser cut.
   private mutating func coarsen() -> [Int] {
     var merges = Array(starts.indices)
-    while starts.count == limit {
-      climb()
+    while starts.count == limit, let coarser = cut.coarser {
+      cut = coarser
       var newStarts: [SimulatedTime] = []
       var newCounts: [Int] = []
       var step: [Int] = []
@@ -106,16 +95,6 @@ package struct TimeGrid: Sendable, Equatable {
       (starts, counts) = (newStarts, newCounts)
     }
     return merges
-  }
-
-  private mutating func climb() {
-    if let rung, rung + 1 < Self.ladder.count {
-      self.rung = rung + 1
-      cut = Self.ladder[rung + 1]
-    } else {
-      rung = nil
-      cut = cut.doubled
-    }
   }
 
   private func remapped(_ runs: [Step.Run], by step: [Int]) -> [Step.Run] {
@@ -136,26 +115,24 @@ package struct TimeGrid: Sendable, Equatable {
 package enum TimeCut: Sendable, Equatable {
   /// Multiples of the width since 1970-01-01T00:00:00Z.
   case fixed(nanoseconds: Int64)
-  /// From Monday.
-  case week
-  case month
-  case quarter
-  case year
-  /// Several years at once, counted from year 0.
-  case years(Int)
+  case calendar(CalendarUnit)
+
+  static let day: Int64 = 86_400_000_000_000
+  static let finest = TimeCut.fixed(nanoseconds: widths[0])
+  private static let second: Int64 = 1_000_000_000
+  /// The rungs of the ladder below a month, each a multiple of the one before.
+  private static let widths: [Int64] = [
+    1_000_000, 10_000_000, 100_000_000, second, 5 * second, 15 * second, 60 * second,
+    300 * second, 900 * second, 3600 * second, 6 * 3600 * second, day,
+  ]
 
   package func start(of time: SimulatedTime) -> SimulatedTime {
     switch self {
     case .fixed(let width):
-      SimulatedTime(nanoseconds: time.nanoseconds.roundedDown(to: width))
-    case .week:
-      // 1970-01-01 was a Thursday: three days after a Monday.
-      SimulatedTime(
-        nanoseconds: (time.nanoseconds + 3 * Self.day).roundedDown(to: 7 * Self.day) - 3 * Self.day)
-    case .month: Self.month(of: time, each: 1)
-    case .quarter: Self.month(of: time, each: 3)
-    case .year: Self.month(of: time, each: 12)
-    case .years(let count): Self.month(of: time, each: 12 * count)
+      let remainder = time.nanoseconds % width
+      return SimulatedTime(
+        nanoseconds: time.nanoseconds - (remainder < 0 ? remainder + width : remainder))
+    case .calendar(let unit): return time.start(of: unit)
     }
   }
 
@@ -163,43 +140,34 @@ package enum TimeCut: Sendable, Equatable {
   package func next(after start: SimulatedTime) -> SimulatedTime {
     switch self {
     case .fixed(let width): SimulatedTime(nanoseconds: start.nanoseconds + width)
-    case .week: SimulatedTime(nanoseconds: start.nanoseconds + 7 * Self.day)
-    case .month: Self.month(of: start, each: 1, ahead: 1)
-    case .quarter: Self.month(of: start, each: 3, ahead: 1)
-    case .year: Self.month(of: start, each: 12, ahead: 1)
-    case .years(let count): Self.month(of: start, each: 12 * count, ahead: 1)
+    case .calendar(let unit): start.startOfNext(unit)
     }
   }
 
-  /// A coarser cut that nests this one.
-  package var doubled: TimeCut {
+  /// The next coarser cut that nests this one; nil for a year.
+  package var coarser: TimeCut? {
     switch self {
-    case .fixed(let width): .fixed(nanoseconds: width * 2)
-    case .week: .fixed(nanoseconds: 14 * Self.day)
-    case .month: .quarter
-    case .quarter: .year
-    case .year: .years(2)
-    case .years(let count): .years(2 * count)
+    case .fixed(let width):
+      if let wider = Self.widths.first(where: { $0 > width && $0 % width == 0 }) {
+        .fixed(nanoseconds: wider)
+      } else if Self.day % width == 0 {
+        .calendar(.month)
+      } else {
+        .fixed(nanoseconds: 2 * width)
+      }
+    case .calendar(.month): .calendar(.quarter)
+    case .calendar(.quarter): .calendar(.year)
+    case .calendar(.week): .fixed(nanoseconds: 14 * Self.day)
+    case .calendar: nil
     }
   }
 
-  private static let day: Int64 = 86_400_000_000_000
-
-  private static func month(
-    of time: SimulatedTime, each months: Int, ahead: Int = 0
-  ) -> SimulatedTime {
-    let date = CalendarDate(time)
-    let index = (date.year * 12 + date.month - 1).roundedDown(to: months) + ahead * months
-    return CalendarDate(
-      year: index.roundedDown(to: 12) / 12, month: index - index.roundedDown(to: 12) + 1
-    ).time
-  }
-}
-
-extension FixedWidthInteger where Self: SignedInteger {
-  /// The largest multiple of `width` that is not above this number.
-  fileprivate func roundedDown(to width: Self) -> Self {
-    let remainder = self % width
-    return remainder < 0 ? self - remainder - width : self - remainder
+  /// "15m", "day", "quarter".
+  package var name: String {
+    switch self {
+    case .fixed(Self.day): "day"
+    case .fixed(let width): SimulatedDuration(nanoseconds: width).text
+    case .calendar(let unit): unit.rawValue
+    }
   }
 }

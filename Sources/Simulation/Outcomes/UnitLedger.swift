@@ -6,7 +6,7 @@ import Traffic
 /// Memory: one entry a unit, in the order in which units first came.
 package struct UnitLedger: Sendable {
   /// By mean metric: how many values each unit gave, and their sum.
-  package private(set) var counts: [[Int32]]
+  package private(set) var counts: [[Int]]
   package private(set) var sums: [[Double]]
   private var indices: [UInt64: Int] = [:]
   private let metricCount: Int
@@ -18,6 +18,13 @@ package struct UnitLedger: Sendable {
   }
 
   package var unitCount: Int { indices.count }
+
+  /// Whether no unit gave more than one value of this metric: then requests are the units.
+  package func isOnePerUnit(_ metric: Int) -> Bool { counts[metric].allSatisfy { $0 <= 1 } }
+
+  package func mean(_ metric: Int) throws(Unavailable) -> ClusteredMean {
+    try ClusteredMean(counts: counts[metric], sums: sums[metric])
+  }
 
   package mutating func fold(
     _ columns: AnswerColumns, units: [UInt64], sent: ArraySlice<UInt8>, count: Int
