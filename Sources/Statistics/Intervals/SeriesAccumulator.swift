@@ -114,7 +114,7 @@ package struct SeriesAccumulator: Sendable {
       variance: CosineVariance(deviations: deviations, counts: counts))
   }
 
-  private static func inference(
+  static func inference(
     mean: Double, independentVariance: Double, n: Int, variance: CosineVariance
   ) throws(Unavailable) -> SeriesInference {
     guard variance.blocks >= CosineVariance.fewestBlocks else {

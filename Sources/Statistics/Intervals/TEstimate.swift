@@ -22,6 +22,16 @@ package struct TEstimate: Sendable, Equatable {
     return distance == 0 ? 0 : distance / standardError
   }
 
+  /// A smooth function of this estimate, by the delta method.
+  ///
+  /// - Parameters:
+  ///   - value: the function at the estimate.
+  ///   - slope: its derivative there.
+  package func mapped(to value: Double, slope: Double) -> TEstimate {
+    TEstimate(
+      value: value, standardError: abs(slope) * standardError, degreesOfFreedom: degreesOfFreedom)
+  }
+
   /// The symmetric interval at `level` in (0, 1).
   package func interval(level: Double) -> ClosedRange<Double> {
     let half = criticalValue(upperTail: (1 - level) / 2) * standardError
