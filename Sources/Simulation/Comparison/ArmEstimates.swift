@@ -75,7 +75,7 @@ struct ArmEstimates {
     let n = Double(cell.count)
     if isShare(metric.metric) {
       let effective = max(1, n / (widening * widening))
-      let range = Wilson.interval(share: mean, trials: effective, level: Self.level)
+      let range = Wilson.interval(share: mean, effectiveTrials: effective, level: Self.level)
       return Interval(low: range.lowerBound, high: range.upperBound, level: Self.level)
     }
     guard let variance = cell.variance, variance > 0 else { return nil }
@@ -157,27 +157,42 @@ struct ArmEstimates {
 
   private func quantile(_ p: Double) -> Finding {
     guard plan.arms[arm].service != nil else { return .absent(.noService) }
-    return quantile(p, of: own.latencies)
+    guard own.latencies.histogram.count > 0 else { return .absent(.noOutcomes) }
+    guard let inference = inference(p) else { return quantile(p, of: own.latencies.histogram) }
+    return .estimate(
+      Estimate(
+        value: inference.value / 1e6,
+        interval: inNanoseconds(inference.interval(level: Self.level)), n: inference.n))
+  }
+
+  private func inference(_ p: Double) -> QuantileInference? {
+    try? QuantileInference(
+      plan.isSplit ? ledger.unitLatencies[arm] : own.latencies, p: p,
+      dependence: plan.isSplit ? .withinGroups : .serial)
+  }
+
+  private func inNanoseconds(_ range: ClosedRange<Double>) -> Interval {
+    Interval(low: range.lowerBound / 1e6, high: range.upperBound / 1e6, level: Self.level)
   }
 
   /// The interval is that of the two ranks around p which an effective number of independent values would leave.
   func quantile(_ p: Double, of histogram: LogHistogram) -> Finding {
-    guard let value = histogram.quantile(p) else { return .absent(.noOutcomes) }
+    guard let value = histogram.spreadQuantile(p) else { return .absent(.noOutcomes) }
     let n = Double(histogram.count)
     let half = Normal.quantile(0.5 + Self.level / 2) * (p * (1 - p) / n).squareRoot()
-      * latencyWidening
+      * latencyWidening(p)
     var interval: Interval?
-    if p - half > 0, p + half < 1, let low = histogram.quantile(p - half),
-      let high = histogram.quantile(p + half)
+    if p - half > 0, p + half < 1, let low = histogram.spreadQuantile(p - half),
+      let high = histogram.spreadQuantile(p + half)
     {
       interval = Interval(low: low / 1e6, high: high / 1e6, level: Self.level)
     }
     return .estimate(Estimate(value: value / 1e6, interval: interval, n: histogram.count))
   }
 
-  /// The widening of the mean latency stands in for that of a quantile.
-  private var latencyWidening: Double {
-    plan.meanMetrics.firstIndex { $0.metric == .latencyMean }.map(widening) ?? 1
+  private func latencyWidening(_ p: Double) -> Double {
+    guard let inference = inference(p) else { return 1 }
+    return max(1, Double(inference.n) / inference.effectiveSampleSize).squareRoot()
   }
 
   private var cost: Finding {

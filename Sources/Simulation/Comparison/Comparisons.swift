@@ -22,7 +22,7 @@ struct Comparisons {
   struct Answer {
     var finding: ComparisonFinding
     var decision: Decision
-    var estimate: TEstimate?
+    var contrast: Contrast?
   }
 
   private func answer(_ question: ComparisonPlan, arm: Int) -> Answer {
@@ -60,10 +60,10 @@ struct Comparisons {
       method: evidence.method, estimate: .absent(evidence.absence ?? .noOutcomes), p: nil,
       alternative: decision.alternative, assumptions: evidence.assumptions)
     var others: [Interval] = []
-    if let estimate = evidence.main {
-      main = test(estimate, evidence.method, evidence.assumptions, evidence.n, decision)
+    if let contrast = evidence.main {
+      main = test(contrast, evidence.method, evidence.assumptions, evidence.n, decision)
       others = [0.5, 0.8, 0.99].filter { $0 != question.level }.map {
-        Interval(estimate.interval(level: $0), level: $0)
+        contrast.interval(level: $0)
       }
     }
     var finding = ComparisonFinding(
@@ -78,24 +78,22 @@ struct Comparisons {
       finding.independent = independentTest(independent, evidence, decision)
       finding.independentWarning = independent.warning
     }
-    return Answer(finding: finding, decision: decision, estimate: evidence.main)
+    return Answer(finding: finding, decision: decision, contrast: evidence.main)
   }
 
   private func test(
-    _ estimate: TEstimate, _ method: String, _ assumptions: [String], _ n: Int,
+    _ contrast: Contrast, _ method: String, _ assumptions: [String], _ n: Int,
     _ decision: Decision
   ) -> TestFinding {
-    let range = estimate.interval(level: decision.level)
     var test = TestFinding(
       method: method,
       estimate: .estimate(
         Estimate(
-          value: estimate.value, interval: Interval(range, level: decision.level), n: n)),
-      p: decision.p(estimate), alternative: decision.alternative, assumptions: assumptions)
-    let isNormal = !estimate.degreesOfFreedom.isFinite
-    test.statistic = TestFinding.NamedNumber(
-      name: isNormal ? "z" : "t", value: estimate.statistic(against: decision.hypothesis))
-    test.degreesOfFreedom = isNormal ? nil : estimate.degreesOfFreedom
+          value: contrast.value, interval: contrast.interval(level: decision.level), n: n)),
+      p: decision.p(contrast), alternative: decision.alternative, assumptions: assumptions)
+    test.statistic = contrast.statistic(against: decision.hypothesis)
+    test.degreesOfFreedom =
+      contrast.degreesOfFreedom.isFinite ? contrast.degreesOfFreedom : nil
     return test
   }
 
@@ -103,12 +101,12 @@ struct Comparisons {
     _ independent: Evidence.Independent, _ evidence: Evidence, _ decision: Decision
   ) -> TestFinding {
     var finding = test(
-      independent.estimate, independent.method, independent.assumptions, evidence.n, decision)
+      independent.contrast, independent.method, independent.assumptions, evidence.n, decision)
     if let exact = independent.exact {
       let range = exact.interval(decision.level)
       finding.estimate = .estimate(
         Estimate(
-          value: independent.estimate.value, interval: Interval(range, level: decision.level),
+          value: independent.contrast.value, interval: Interval(range, level: decision.level),
           n: evidence.n))
       if decision.question == .different {
         finding.p = exact.p
@@ -128,10 +126,10 @@ struct Comparisons {
     for (position, index) in tested.enumerated() {
       let answer = answers[index]
       findings[index].adjustedP = adjusted[position]
-      guard let estimate = answer.estimate else { continue }
+      guard let contrast = answer.contrast else { continue }
       findings[index].verdict = answer.decision.verdict(
-        estimate: estimate.value, adjustedP: adjusted[position])
-      findings[index].dataFactorToDecide = answer.decision.dataFactor(estimate)
+        estimate: contrast.value, adjustedP: adjusted[position])
+      findings[index].dataFactorToDecide = answer.decision.dataFactor(contrast)
     }
     return findings
   }
@@ -145,8 +143,8 @@ struct Evidence {
   var assumptions: [String]
   var baselineValue: Double
   var armValue: Double
-  /// Candidate minus production with its standard error; nil with `absence`.
-  var main: TEstimate?
+  /// Candidate minus production; nil with `absence`.
+  var main: Contrast?
   var absence: Absence?
   var n: Int
   var effectiveSampleSize: Double?
@@ -156,7 +154,7 @@ struct Evidence {
   struct Independent {
     var method: String
     var assumptions: [String]
-    var estimate: TEstimate
+    var contrast: Contrast
     var exact: Exact?
     var warning: String?
   }

@@ -6,18 +6,18 @@ import Statistics
 /// right side of m, "equivalent within m" where it lies inside ±m. Their one-sided tests are therefore at half of
 /// 1 − level, and their p-values are doubled before Holm's adjustment, so that all of a run's p-values are compared
 /// with one number.
-package struct Decision: Sendable {
-  package let question: ComparisonPlan.Question
-  package let level: Double
-  package let direction: Metric.Direction
+struct Decision: Sendable {
+  let question: ComparisonPlan.Question
+  let level: Double
+  let direction: Metric.Direction
 
-  package init(question: ComparisonPlan.Question, level: Double, metric: Metric) {
+  init(question: ComparisonPlan.Question, level: Double, metric: Metric) {
     self.question = question
     self.level = level
     direction = metric.direction
   }
 
-  package var alternative: String {
+  var alternative: String {
     switch question {
     case .different: "two-sided"
     case .notWorse: direction == .lowerIsBetter ? "less" : "greater"
@@ -26,31 +26,31 @@ package struct Decision: Sendable {
   }
 
   /// What the test statistic measures the distance from.
-  package var hypothesis: Double {
+  var hypothesis: Double {
     switch question {
     case .different, .equivalent: 0
     case .notWorse(let margin): direction == .lowerIsBetter ? margin : -margin
     }
   }
 
-  package func p(_ estimate: TEstimate) -> Double {
+  func p(_ contrast: Contrast) -> Double {
     switch question {
     case .different:
-      estimate.pTwoSided().value
+      contrast.pTwoSided.value
     case .notWorse(let margin):
       direction == .lowerIsBetter
-        ? estimate.pLess(than: margin).value : estimate.pGreater(than: -margin).value
+        ? contrast.pLess(than: margin).value : contrast.pGreater(than: -margin).value
     case .equivalent(let margin):
-      estimate.pEquivalent(within: -margin...margin).value
+      contrast.pEquivalent(within: margin).value
     }
   }
 
   /// The p-value on the scale of a two-sided test, for Holm's adjustment.
-  package func familyP(_ p: Double) -> Double {
+  func familyP(_ p: Double) -> Double {
     question == .different ? p : min(1, 2 * p)
   }
 
-  package func verdict(estimate: Double, adjustedP: Double) -> Verdict {
+  func verdict(estimate: Double, adjustedP: Double) -> Verdict {
     let rejects = adjustedP <= 1 - level
     switch question {
     case .different:
@@ -67,14 +67,15 @@ package struct Decision: Sendable {
 
   /// How many times the data it would take for the interval to clear what it does not clear now, if the estimate
   /// stayed; nil where it clears it, or where more data would not help.
-  package func dataFactor(_ estimate: TEstimate) -> Double? {
-    let half = estimate.criticalValue(upperTail: (1 - level) / 2) * estimate.standardError
+  func dataFactor(_ contrast: Contrast) -> Double? {
+    let interval = contrast.interval(level: level)
+    let half = (interval.high - interval.low) / 2
     let room: Double
     switch question {
-    case .different: room = estimate.value.magnitude
+    case .different: room = contrast.value.magnitude
     case .notWorse(let margin):
-      room = direction == .lowerIsBetter ? margin - estimate.value : estimate.value + margin
-    case .equivalent(let margin): room = margin - estimate.value.magnitude
+      room = direction == .lowerIsBetter ? margin - contrast.value : contrast.value + margin
+    case .equivalent(let margin): room = margin - contrast.value.magnitude
     }
     guard room > 0, half > room else { return nil }
     let factor = (half / room) * (half / room)

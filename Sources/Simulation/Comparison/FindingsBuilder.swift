@@ -94,18 +94,19 @@ package struct FindingsBuilder {
 
   private func latency(_ arm: Int, _ estimates: ArmEstimates) -> LatencyFindings? {
     let own = ledger.arms[arm]
-    guard plan.arms[arm].service != nil, own.latencies.count > 0 else { return nil }
+    let histogram = own.latencies.histogram
+    guard plan.arms[arm].service != nil, histogram.count > 0 else { return nil }
     let wanted = [0.5, 0.9, 0.95, 0.99, 0.999, 0.9999]
     let quantiles = wanted.compactMap { p -> QuantileFinding? in
       // A quantile beyond the values' reach would be the largest value under another name.
-      guard Double(own.latencies.count) * (1 - p) >= 1,
-        let estimate = estimates.quantile(p, of: own.latencies).estimate
+      guard Double(histogram.count) * (1 - p) >= 1,
+        let estimate = estimates.finding(.latencyQuantile(p)).estimate
       else { return nil }
       return QuantileFinding(p: p, estimate: estimate)
     }
     return LatencyFindings(
-      relativeError: own.latencies.relativeError,
-      histogram: own.latencies.bins.map {
+      relativeError: histogram.relativeError,
+      histogram: histogram.bins.map {
         HistogramBin(low: $0.low, high: $0.high, count: $0.count)
       },
       quantiles: quantiles, meanWait: own.meanWait, meanService: own.meanService,

@@ -44,7 +44,7 @@ struct PairEvidence {
       armValue: definition.metricValue(ofMean: other), n: before.count)
     do {
       let inference = try series(index, mean, other)
-      evidence.main = inference.dependent
+      evidence.main = .mean(inference.dependent)
       evidence.effectiveSampleSize = inference.effectiveSampleSize
       evidence.independent = independent(index, inference)
     } catch {
@@ -67,11 +67,9 @@ struct PairEvidence {
   ) throws(Unavailable) -> SeriesInference {
     let definition = plan.meanMetrics[index]
     if let sides = pairs.sides[index] {
-      var inference = try SeriesAccumulator.inference(
-        of: sides.candidate, times: definition.slope(atMean: other),
-        minus: sides.production, times: definition.slope(atMean: mean))
-      inference.mean = definition.metricValue(ofMean: other) - definition.metricValue(ofMean: mean)
-      return inference
+      return try sides.inference(
+        value: definition.metricValue(ofMean: other) - definition.metricValue(ofMean: mean),
+        slopes: (definition.slope(atMean: other), -definition.slope(atMean: mean)))
     }
     return try pairs.differences[index].inference().scaled(by: definition.slope(atMean: mean))
   }
@@ -80,7 +78,7 @@ struct PairEvidence {
     var independent = Evidence.Independent(
       method: "paired t test",
       assumptions: ["the differences of different requests are independent"],
-      estimate: inference.independent, exact: nil, warning: warning(inference))
+      contrast: .mean(inference.independent), exact: nil, warning: warning(inference))
     if metric == .accuracy || metric == .errorRate {
       let table = pairs.disagreements
       let sign = metric == .accuracy ? 1.0 : -1.0
@@ -125,12 +123,12 @@ struct PairEvidence {
         unitOfAnalysis: Self.pairUnit,
         method: "influence values, cosine long-run variance",
         assumptions: Self.seriesAssumptions, baselineValue: before.value, armValue: after.value,
-        main: inference.dependent, n: inference.n,
+        main: .mean(inference.dependent), n: inference.n,
         effectiveSampleSize: inference.effectiveSampleSize)
       evidence.independent = Evidence.Independent(
         method: metric == .auc ? "DeLong's test" : "influence values, independent requests",
-        assumptions: ["requests are independent"], estimate: try independentRank(
-          candidate, production, inference), exact: nil, warning: warning(inference))
+        assumptions: ["requests are independent"], contrast: .mean(
+          try independentRank(candidate, production, inference)), exact: nil, warning: warning(inference))
       return evidence
     } catch {
       return .absent(Absence(error))
@@ -151,21 +149,27 @@ struct PairEvidence {
 
   private func quantileEvidence(_ p: Double) -> Evidence {
     do {
-      let difference = try QuantileDifference(
-        candidate: pairs.candidateLatencies, production: pairs.productionLatencies, p: p)
-      let inference = difference.inference.scaled(by: 1e-6)
+      let difference = try QuantileDifference(paired: pairs.latencies, p: p)
+      let inference = difference.candidate
       var evidence = Evidence(
-        estimand: "difference of the \(metric.name) of latency over the requests that both arms "
-          + "answered, candidate − production",
-        unitOfAnalysis: Self.pairUnit, method: "paired quantiles, cosine long-run variance",
-        assumptions: Self.seriesAssumptions + ["latencies have a density at the quantile"],
-        baselineValue: difference.production / 1e6, armValue: difference.candidate / 1e6,
-        main: inference.dependent, n: inference.n,
+        estimand: "difference of \(metric.name) over the requests that both arms answered, "
+          + "candidate − production",
+        unitOfAnalysis: Self.pairUnit,
+        method: "ranks read off histograms, cosine long-run variance",
+        assumptions: Self.seriesAssumptions,
+        baselineValue: difference.production.value / 1e6, armValue: inference.value / 1e6,
+        main: .quantile(difference), n: inference.n,
         effectiveSampleSize: inference.effectiveSampleSize)
+      let independent = try QuantileDifference(
+        candidate: pairs.latencies.candidate, production: pairs.latencies.production, p: p,
+        dependence: .none)
       evidence.independent = Evidence.Independent(
-        method: "paired quantiles, independent requests",
-        assumptions: ["requests are independent"], estimate: inference.independent, exact: nil,
-        warning: warning(inference))
+        method: "ranks read off histograms, independent requests and arms",
+        assumptions: ["requests are independent", "the two arms' latencies are independent"],
+        contrast: .quantile(independent), exact: nil,
+        warning: inference.effectiveSampleSize < 0.8 * Double(inference.n)
+          ? "takes \(inference.n) requests for independent; they carry the information of about "
+            + "\(Int(inference.effectiveSampleSize.rounded()))" : nil)
       return evidence
     } catch {
       return .absent(Absence(error))

@@ -44,16 +44,18 @@ struct SplitEvidence {
       let candidate = try ledger.units[arm].mean(index)
       let production = try ledger.units[0].mean(index)
       let independent = try welch(before, after)
-      evidence.main = delta(
-        isClustered
-          ? try ClusteredMean.difference(candidate: candidate, production: production)
-          : independent, definition, mean, other)
-      let ratio =
-        independent.standardError / max(evidence.main?.standardError ?? 0, .leastNonzeroMagnitude)
-      evidence.effectiveSampleSize =
-        isClustered ? Double(evidence.n) * ratio * ratio : nil
-      evidence.independent = self.independent(
-        delta(independent, definition, mean, other), before, after, isClustered: isClustered)
+      let textbook = delta(independent, definition, mean, other)
+      if isClustered {
+        let clustered = delta(
+          try ClusteredMean.difference(candidate: candidate, production: production), definition,
+          mean, other)
+        evidence.main = .mean(clustered)
+        let ratio = textbook.standardError / clustered.standardError
+        evidence.effectiveSampleSize = Double(evidence.n) * ratio * ratio
+      } else {
+        evidence.main = .mean(textbook)
+      }
+      evidence.independent = self.independent(textbook, before, after, isClustered: isClustered)
     } catch {
       evidence.absence = Absence(error)
     }
@@ -85,8 +87,8 @@ struct SplitEvidence {
     _ estimate: TEstimate, _ before: MeanCell, _ after: MeanCell, isClustered: Bool
   ) -> Evidence.Independent {
     var independent = Evidence.Independent(
-      method: "Welch's t test", assumptions: ["requests are independent"], estimate: estimate,
-      exact: nil,
+      method: "Welch's t test", assumptions: ["requests are independent"],
+      contrast: .mean(estimate), exact: nil,
       warning: isClustered ? "takes the requests of one unit for independent" : nil)
     if isShare {
       let proportions = TwoProportions(
@@ -116,7 +118,7 @@ struct SplitEvidence {
           + "candidate − production",
         unitOfAnalysis: "unit", method: "influence values summed by unit",
         assumptions: ["units are independent", "a unit meets one arm only"],
-        baselineValue: before.value, armValue: after.value, main: main,
+        baselineValue: before.value, armValue: after.value, main: .mean(main),
         n: candidate.scores.count + production.scores.count)
     } catch {
       return .absent(Absence(error))
@@ -126,17 +128,17 @@ struct SplitEvidence {
   private func quantileEvidence(_ p: Double) -> Evidence {
     do {
       let difference = try QuantileDifference(
-        independentCandidate: ledger.unitLatencies[arm], production: ledger.unitLatencies[0], p: p)
-      let estimate = difference.estimate.scaled(by: 1e-6)
+        candidate: ledger.unitLatencies[arm], production: ledger.unitLatencies[0], p: p,
+        dependence: .withinGroups)
       return Evidence(
-        estimand: "difference of the \(metric.name) of latency between units in the two arms, "
+        estimand: "difference of \(metric.name) between units in the two arms, "
           + "candidate − production",
-        unitOfAnalysis: "group of units by hash",
-        method: "quantiles, influence values by group of units",
-        assumptions: ["units are independent", "latencies have a density at the quantile"],
-        baselineValue: difference.production / 1e6, armValue: difference.candidate / 1e6,
-        main: estimate,
-        n: ledger.arms[arm].latencies.count + ledger.arms[0].latencies.count)
+        unitOfAnalysis: "group of units, by hash",
+        method: "ranks read off histograms, variance between groups of units",
+        assumptions: ["units are independent", "a unit meets one arm only"],
+        baselineValue: difference.production.value / 1e6,
+        armValue: difference.candidate.value / 1e6, main: .quantile(difference),
+        n: difference.candidate.n + difference.production.n)
     } catch {
       return .absent(Absence(error))
     }

@@ -453,6 +453,8 @@ package struct HealthFindings: Sendable, Equatable {
 package struct GateFinding: Sendable, Equatable {
   package var rule: GateRule
   package var passed: Bool
+  /// What the decision rests on.
+  package var estimate = Finding.absent(.noOutcomes)
   /// "accuracy of candidate: 1.9 points more [0.8, 3.0]; not worse by 1 point: yes".
   package var sentence: String
 

@@ -15,20 +15,17 @@ package struct ArmLedger: Sendable {
   package private(set) var segments: [[[MeanCell]]]
   /// By mean metric, in the order of the requests.
   package private(set) var series: [SeriesAccumulator]
-  package private(set) var latencies = LogHistogram()
+  package private(set) var latencies = LatencySketch()
   package private(set) var latencyBuckets: [LogHistogram] = []
-  package private(set) var latencySeries = BlockedHistogram()
-  package private(set) var calibration: [CalibrationCell]
+  /// nil unless the task is binary.
+  package private(set) var calibration: CalibrationBins?
+  /// Answer − label; of a regression.
+  package private(set) var residuals = ResidualHistogram()
   private var waitSum: Int128 = 0
   private var serviceSum: Int128 = 0
   private let metrics: [MeanMetric]
   private let keepsLatencies: Bool
-
-  /// Predictions and labels of one bin of probability, in exact sums.
-  package struct CalibrationCell: Sendable {
-    package var predictions = MeanCell(.fixed)
-    package var positives = 0
-  }
+  private let isRegression: Bool
 
   package init(plan: LedgerPlan) {
     metrics = plan.meanMetrics
@@ -36,9 +33,8 @@ package struct ArmLedger: Sendable {
     totals = metrics.map { MeanCell($0.resolution) }
     series = metrics.map { _ in SeriesAccumulator() }
     segments = plan.schema.segments.map { _ in [] }
-    calibration =
-      plan.isBinary
-      ? Array(repeating: CalibrationCell(), count: plan.options.calibrationBins) : []
+    calibration = plan.isBinary ? CalibrationBins(bins: plan.options.calibrationBins) : nil
+    isRegression = plan.isRegression
   }
 
   /// Mean wait and service of answered requests, in nanoseconds.
@@ -51,14 +47,17 @@ package struct ArmLedger: Sendable {
     outcomes: BlockOutcomes, arm: Int, step: TimeGrid.Step
   ) {
     mergeBuckets(step.merges)
-    countFates(columns, labels: labels, outcomes: outcomes, arm: arm)
+    countFates(scores, labels: labels, outcomes: outcomes, arm: arm)
     for run in step.runs { fold(columns, run) }
     foldSegments(columns, codes: segmentCodes, capacity: outcomes.capacity, count: outcomes.count)
     for (index, column) in columns.values.enumerated() {
-      for row in 0..<outcomes.count where !column[row].isNaN { series[index].add(column[row]) }
+      for row in 0..<outcomes.count where !column[row].isNaN {
+        series[index].add(column[row], at: outcomes.firstOrdinal + UInt64(row))
+      }
     }
     if keepsLatencies { foldLatencies(outcomes, arm: arm, step: step) }
-    if !calibration.isEmpty { calibrate(columns, scores, labels, count: outcomes.count) }
+    if calibration != nil { calibrate(columns, scores, labels, count: outcomes.count) }
+    if isRegression { foldResiduals(scores, labels, outcomes, arm: arm) }
   }
 
   private mutating func fold(_ columns: AnswerColumns, _ run: TimeGrid.Step.Run) {
@@ -92,13 +91,14 @@ package struct ArmLedger: Sendable {
   }
 
   private mutating func countFates(
-    _ columns: AnswerColumns, labels: [Float], outcomes: BlockOutcomes, arm: Int
+    _ scores: ScoreBlock, labels: [Float], outcomes: BlockOutcomes, arm: Int
   ) {
     for row in 0..<outcomes.count {
       switch outcomes.fates[arm * outcomes.capacity + row] {
       case .notSent: continue
       case .answered:
         fates.answered += 1
+        if scores.values[row].isNaN { withoutAnswer += 1 }
         if !labels[row].isNaN { fates.labelled += 1 }
       case .timedOut: fates.timedOut += 1
       case .failed: fates.failed += 1
@@ -130,9 +130,8 @@ package struct ArmLedger: Sendable {
       while latencyBuckets.count <= run.bucket { latencyBuckets.append(LogHistogram()) }
       for row in run.rows where outcomes.fates[base + row] == .answered {
         let latency = outcomes.latencies[base + row]
-        latencies.add(latency)
+        latencies.add(latency, at: outcomes.firstOrdinal + UInt64(row))
         latencyBuckets[run.bucket].add(latency)
-        latencySeries.add(latency)
         waitSum += Int128(outcomes.waits[base + row])
         serviceSum += Int128(outcomes.services[base + row])
       }
@@ -142,12 +141,17 @@ package struct ArmLedger: Sendable {
   private mutating func calibrate(
     _ columns: AnswerColumns, _ scores: ScoreBlock, _ labels: [Float], count: Int
   ) {
-    let bins = Double(calibration.count)
     for row in 0..<count where columns.named[row] >= 0 && !labels[row].isNaN {
-      let probability = min(max(scores.values[row], 0), 1)
-      let bin = min(Int(probability * bins), calibration.count - 1)
-      calibration[bin].predictions.add(probability)
-      if labels[row] == 1 { calibration[bin].positives += 1 }
+      calibration?.add(min(max(scores.values[row], 0), 1), isPositive: labels[row] == 1)
+    }
+  }
+
+  private mutating func foldResiduals(
+    _ scores: ScoreBlock, _ labels: [Float], _ outcomes: BlockOutcomes, arm: Int
+  ) {
+    for row in 0..<outcomes.count
+    where outcomes.fates[arm * outcomes.capacity + row] == .answered && !labels[row].isNaN {
+      residuals.add(scores.values[row] - Double(labels[row]))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Models
+import Probability
 import Statistics
 import Traffic
 
@@ -15,7 +16,7 @@ package struct Ledger {
   /// By arm; empty for a shadow.
   package private(set) var units: [UnitLedger] = []
   /// Latencies by arm in groups of units; empty for a shadow.
-  package private(set) var unitLatencies: [BlockedHistogram] = []
+  package private(set) var unitLatencies: [LatencySketch] = []
   package private(set) var rows: RowStore?
   /// The unit of each stored row, where `rows` is kept and traffic is split.
   package private(set) var rowUnits: [UInt64] = []
@@ -24,6 +25,8 @@ package struct Ledger {
   /// How many requests each value of each segment column has.
   package private(set) var segmentCounts: [[Int]]
   private var columns: [AnswerColumns]
+  /// How many groups units are hashed to, for the variance of a quantile.
+  private static let unitGroups: UInt64 = 1024
   private var labelValues: [Float]
   private var labelTimes: [SimulatedTime]
 
@@ -34,7 +37,7 @@ package struct Ledger {
     arms = plan.arms.map { _ in ArmLedger(plan: plan) }
     if plan.isSplit {
       units = plan.arms.map { _ in UnitLedger(metrics: plan.meanMetrics) }
-      unitLatencies = plan.arms.map { _ in BlockedHistogram() }
+      unitLatencies = plan.arms.map { _ in LatencySketch() }
     } else {
       pairs = (1..<max(armCount, 1)).map { PairLedger(plan: plan, arm: $0) }
     }
@@ -115,7 +118,8 @@ package struct Ledger {
       guard plan.arms[arm].service != nil else { continue }
       for row in 0..<outcomes.count where outcomes.fates[range.lowerBound + row] == .answered {
         unitLatencies[arm].add(
-          outcomes.latencies[range.lowerBound + row], group: buffer.requests.units[row])
+          outcomes.latencies[range.lowerBound + row],
+          at: DrawKey.finalise(buffer.requests.units[row]) % Self.unitGroups)
       }
     }
   }

@@ -9,24 +9,18 @@ package struct PairLedger: Sendable {
   package private(set) var candidate: [MeanCell]
   /// By mean metric: candidate − production, in the order of the requests.
   package private(set) var differences: [SeriesAccumulator]
-  /// By mean metric: both sides apart, kept where the difference of the metrics is not a mean of differences.
-  package private(set) var sides: [SidePair?]
+  /// By mean metric: candidate and production apart, kept where the difference of the metrics is not a mean of differences.
+  package private(set) var sides: [SeriesPair?]
   /// By segment column, value and mean metric: candidate − production.
   package private(set) var segments: [[[MeanCell]]]
   /// Latencies of production and the candidate where both answered, cut into the same blocks.
-  package private(set) var productionLatencies = BlockedHistogram()
-  package private(set) var candidateLatencies = BlockedHistogram()
+  package private(set) var latencies = LatencyPairs()
   package private(set) var disagreements: DisagreementFindings
   private let metrics: [MeanMetric]
   private let schema: TrafficSchema
   private let classCount: Int
   private let isBinary: Bool
   private let keepsLatencies: Bool
-
-  package struct SidePair: Sendable {
-    package var production = SeriesAccumulator()
-    package var candidate = SeriesAccumulator()
-  }
 
   package static let densityBins = 20
   package static let shownRows = 20
@@ -40,7 +34,7 @@ package struct PairLedger: Sendable {
     production = metrics.map { MeanCell($0.resolution) }
     candidate = metrics.map { MeanCell($0.resolution) }
     differences = metrics.map { _ in SeriesAccumulator() }
-    sides = metrics.map { $0.metric == .rootMeanSquaredError ? SidePair() : nil }
+    sides = metrics.map { $0.metric == .rootMeanSquaredError ? SeriesPair() : nil }
     segments = plan.schema.segments.map { _ in [] }
     disagreements = DisagreementFindings(arm: plan.arms[arm].name)
     disagreements.answers = Array(repeating: 0, count: classCount * classCount)
@@ -77,9 +71,9 @@ package struct PairLedger: Sendable {
       if before.isNaN || after.isNaN { continue }
       production[index].add(before)
       candidate[index].add(after)
-      differences[index].add(after - before)
-      sides[index]?.production.add(before)
-      sides[index]?.candidate.add(after)
+      let ordinal = requests.firstOrdinal + UInt64(row)
+      differences[index].add(after - before, at: ordinal)
+      sides[index]?.add(first: after, second: before, at: ordinal)
       for column in segments.indices {
         let code = Int(requests.segments[column * requests.capacity + row])
         while segments[column].count <= code {
@@ -96,8 +90,10 @@ package struct PairLedger: Sendable {
     where outcomes.fates[first * capacity + row] == .answered
       && outcomes.fates[second * capacity + row] == .answered
     {
-      productionLatencies.add(outcomes.latencies[first * capacity + row])
-      candidateLatencies.add(outcomes.latencies[second * capacity + row])
+      latencies.add(
+        candidate: outcomes.latencies[second * capacity + row],
+        production: outcomes.latencies[first * capacity + row],
+        at: outcomes.firstOrdinal + UInt64(row))
     }
   }
 
