@@ -132,11 +132,7 @@ import Traffic
     while true {
       let child = 4 &* place &+ 1
       if child >= count { break }
-      let grandchildren = UInt(bitPattern: 4 &* child &+ 1) &* 16
-      unsafe kernels_prefetch_beyond(heap, Int(bitPattern: grandchildren))
-      unsafe kernels_prefetch_beyond(heap, Int(bitPattern: grandchildren &+ 64))
-      unsafe kernels_prefetch_beyond(heap, Int(bitPattern: grandchildren &+ 128))
-      unsafe kernels_prefetch_beyond(heap, Int(bitPattern: grandchildren &+ 192))
+      unsafe kernels_prefetch_four_lines(heap, (4 &* child &+ 1) &* 16)
       let first = unsafe heap[child]
       let second = unsafe heap[child &+ 1]
       let third = unsafe heap[child &+ 2]
@@ -147,11 +143,13 @@ import Traffic
       let right = fourthIsEarlier ? fourth : third
       let rightIsEarlier = right < left
       let earliest = rightIsEarlier ? right : left
+      let leftStep = secondIsEarlier ? 1 : 0
+      let rightStep = 2 &+ (fourthIsEarlier ? 1 : 0)
+      let takesRight = 0 &- (rightIsEarlier ? 1 : 0)
+      let earliestPlace = child &+ (leftStep ^ ((leftStep ^ rightStep) & takesRight))
       guard earliest < key else { break }
       unsafe heap[place] = earliest
-      let leftPlace = child &+ (secondIsEarlier ? 1 : 0)
-      let rightPlace = child &+ (fourthIsEarlier ? 3 : 2)
-      place = rightIsEarlier ? rightPlace : leftPlace
+      place = earliestPlace
     }
     unsafe heap[place] = key
   }
