@@ -37,7 +37,9 @@ enum Completions {
   }
 
   private static var fish: String {
-    var lines = ["complete -c understudy -n __fish_use_subcommand -l help -l version -l completions"]
+    var lines = [
+      "complete -c understudy -n __fish_use_subcommand -l help -l version -l completions"
+    ]
     for verb in Verb.all {
       lines.append(
         "complete -c understudy -n __fish_use_subcommand -a \(verb.name) -d '\(verb.summary)'")

@@ -18,7 +18,12 @@ struct Verb: Sendable {
     var lines = [
       "usage: understudy \(name) \(operands)", "", details, "", "options:",
     ]
-    let named = specs.map { ($0, "  \($0.short.map { "\($0), " } ?? "    ")--\($0.name)\($0.value.map { " \($0)" } ?? "")") }
+    let named = specs.map {
+      (
+        $0,
+        "  \($0.short.map { "\($0), " } ?? "    ")--\($0.name)\($0.value.map { " \($0)" } ?? "")"
+      )
+    }
     let width = named.map { $0.1.count }.max() ?? 0
     for (spec, text) in named {
       let choices = spec.choices.isEmpty ? "" : " (\(spec.choices.joined(separator: ", ")))"

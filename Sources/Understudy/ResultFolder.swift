@@ -28,7 +28,8 @@ public enum ResultFolder {
       for file in files { try write(file, in: staging) }
       try manager.createDirectory(at: target, withIntermediateDirectories: true)
       for file in files {
-        try move(staging.appendingPathComponent(file.name), to: target.appendingPathComponent(file.name))
+        try move(
+          staging.appendingPathComponent(file.name), to: target.appendingPathComponent(file.name))
       }
       try manager.removeItem(at: staging)
     } catch {
@@ -66,7 +67,8 @@ public enum ResultFolder {
 
   private static func reason(of error: any Error) -> String {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    let code = (error as? POSIXError)?.code.rawValue
+    let code =
+      (error as? POSIXError)?.code.rawValue
       ?? (underlying?.domain == NSPOSIXErrorDomain ? Int32(underlying?.code ?? 0) : 0)
     if code != 0 { return String(cString: strerror(code)).lowercased() }
     return (error as NSError).localizedDescription

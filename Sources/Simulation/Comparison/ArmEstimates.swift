@@ -15,8 +15,8 @@ struct ArmEstimates {
 
   func finding(_ metric: Metric) -> Finding {
     switch metric {
-    case .auc: rankFinding(\.auc)
-    case .calibrationError: rankFinding(\.calibrationError)
+    case .auc: rankFinding { rows throws(Unavailable) in try rows.auc }
+    case .calibrationError: rankFinding { rows throws(Unavailable) in try rows.calibrationError }
     case .latencyQuantile(let p): quantile(p)
     case .costPerThousand: cost
     default: mean(metric)
@@ -179,7 +179,8 @@ struct ArmEstimates {
   func quantile(_ p: Double, of histogram: LogHistogram) -> Finding {
     guard let value = histogram.spreadQuantile(p) else { return .absent(.noOutcomes) }
     let n = Double(histogram.count)
-    let half = Normal.quantile(0.5 + Self.level / 2) * (p * (1 - p) / n).squareRoot()
+    let half =
+      Normal.quantile(0.5 + Self.level / 2) * (p * (1 - p) / n).squareRoot()
       * latencyWidening(p)
     var interval: Interval?
     if p - half > 0, p + half < 1, let low = histogram.spreadQuantile(p - half),

@@ -127,8 +127,10 @@ struct PairEvidence {
         effectiveSampleSize: inference.effectiveSampleSize)
       evidence.independent = Evidence.Independent(
         method: metric == .auc ? "DeLong's test" : "influence values, independent requests",
-        assumptions: ["requests are independent"], contrast: .mean(
-          try independentRank(candidate, production, inference)), exact: nil, warning: warning(inference))
+        assumptions: ["requests are independent"],
+        contrast: .mean(
+          try independentRank(candidate, production, inference)), exact: nil,
+        warning: warning(inference))
       return evidence
     } catch {
       return .absent(Absence(error))

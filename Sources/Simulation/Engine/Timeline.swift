@@ -1,4 +1,3 @@
-import Dispatch
 import Models
 import Traffic
 
@@ -37,12 +36,11 @@ package struct Timeline {
   package struct Run {
     package var ledger: Ledger
     package var serving: [ServingFacts]
-    /// When the last request was answered or given up.
-    package var end: SimulatedTime
   }
 
   private let plan: Plan
   private let assignment: Assignment
+  private let scorer: Scorer
   private var serving: Serving
   private var ledger: Ledger
   private var open: [BlockBuffer] = []
@@ -54,68 +52,54 @@ package struct Timeline {
     let armCount = plan.ledger.arms.count
     assignment = Assignment(
       plan: plan.deployment, armCount: armCount, seed: plan.seed, replication: plan.replication)
+    scorer = Scorer(
+      models: plan.models, columns: plan.columns, seed: plan.seed, threads: plan.threads)
     serving = Serving(
-      arms: plan.ledger.arms, seed: plan.seed, capacity: plan.blockSize)
+      names: plan.ledger.arms.map(\.name), services: plan.ledger.arms.map(\.service),
+      seed: plan.seed, capacity: plan.blockSize)
     ledger = Ledger(plan: plan.ledger, seed: plan.seed, capacity: plan.blockSize)
-    outcomes = BlockOutcomes(arms: armCount, capacity: plan.blockSize)
+    outcomes = BlockOutcomes(armCount: armCount, capacity: plan.blockSize)
   }
 
-  /// Plays all of `source`. `progress` is told the number of requests served after each round of blocks.
+  /// Plays all of `source`. `progress` is told the number of requests served after each round of blocks, and may throw
+  /// to end the run.
   package mutating func run(
-    _ source: inout any TrafficSource, progress: (Int) throws(CancellationOfRun) -> Void
+    _ source: inout any TrafficSource, progress: (Int) throws -> Void
   ) throws -> Run {
     var served = 0
     var isOver = false
     while !isOver {
       var round: [BlockBuffer] = []
-      while round.count < max(1, plan.threads * 2) {
-        let buffer = takeBuffer(source.schema)
-        guard try source.next(into: &buffer.requests) else {
-          spare.append(buffer)
+      while round.count < roundLength, !isOver {
+        var buffer = takeBuffer(source.schema)
+        if try source.next(into: &buffer.requests) {
+          round.append(buffer)
+        } else {
           isOver = true
-          break
         }
-        round.append(buffer)
       }
-      score(round)
-      for buffer in round {
-        assignment.assign(buffer.requests, into: &buffer.sent)
-        serving.admit(buffer.requests, sent: buffer.sent)
-        open.append(buffer)
+      scorer.score(&round)
+      for index in round.indices {
+        assignment.assign(round[index].requests, into: &round[index].sent)
+        serving.admit(round[index].requests, sent: round[index].sent)
+        served += round[index].requests.count
+        open.append(round[index])
         foldCompleted()
-        served += buffer.requests.count
       }
       try progress(served)
     }
     serving.drain()
     foldCompleted()
     ledger.close()
-    return Run(ledger: ledger, serving: serving.facts, end: serving.end)
+    return Run(ledger: ledger, serving: serving.facts)
   }
+
+  /// One thread scores a block and moves on; more take two blocks each, so that none waits long for another.
+  private var roundLength: Int { plan.threads <= 1 ? 1 : 2 * plan.threads }
 
   private mutating func takeBuffer(_ schema: TrafficSchema) -> BlockBuffer {
     spare.popLast()
-      ?? BlockBuffer(
-        schema: schema, outputs: plan.ledger.outputs, capacity: plan.blockSize)
-  }
-
-  /// Scores every block of the round by every arm; each task writes to a place of its own.
-  private func score(_ round: [BlockBuffer]) {
-    let arms = plan.models.count
-    let tasks = round.count * arms
-    if plan.threads <= 1 || tasks <= 1 {
-      for task in 0..<tasks { score(round[task / arms], arm: task % arms) }
-    } else {
-      DispatchQueue.concurrentPerform(iterations: round.count) { index in
-        for arm in 0..<arms { score(round[index], arm: arm) }
-      }
-    }
-  }
-
-  private func score(_ buffer: BlockBuffer, arm: Int) {
-    buffer.scores[arm].count = buffer.requests.count
-    plan.models[arm].score(
-      buffer.requests, at: plan.columns[arm], seed: plan.seed, into: &buffer.scores[arm])
+      ?? BlockBuffer(schema: schema, outputs: plan.ledger.outputs, capacity: plan.blockSize)
   }
 
   private mutating func foldCompleted() {
@@ -125,9 +109,4 @@ package struct Timeline {
       spare.append(buffer)
     }
   }
-}
-
-/// The person asked to stop.
-package struct CancellationOfRun: Error {
-  package init() {}
 }

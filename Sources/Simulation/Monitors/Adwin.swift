@@ -98,7 +98,8 @@ package struct Adwin: Sendable {
     width -= 1 << row
     total -= bucket.total
     let difference = bucket.total / size - mean
-    variance -= bucket.variance + size * Double(width) * difference * difference / (size + Double(width))
+    variance -=
+      bucket.variance + size * Double(width) * difference * difference / (size + Double(width))
     while rows.count > 1, rows[rows.count - 1].isEmpty { rows.removeLast() }
   }
 }

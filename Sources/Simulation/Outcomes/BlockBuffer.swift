@@ -1,10 +1,8 @@
 import Models
 import Traffic
 
-/// One block on its way: its requests, every arm's answers, and who was sent what.
-///
-/// A class, because a buffer is handed from stage to stage and used again.
-package final class BlockBuffer {
+/// One block on its way: its requests, every arm's answers, and who was sent what. Buffers are used again.
+package struct BlockBuffer: Sendable {
   package var requests: RequestBlock
   /// By arm.
   package var scores: [ScoreBlock]

@@ -1,4 +1,5 @@
 import Probability
+import Statistics
 
 /// How the values of a mean-type metric are added up exactly.
 package enum Resolution: Sendable, Equatable {
@@ -36,16 +37,15 @@ package struct MeanCell: Sendable, Equatable {
     case .scaled(var sum, var squares, let scale):
       var added = 0
       var partial: Int128 = 0
-      column.withUnsafeBufferPointer { column in
-        for row in rows {
-          let value = unsafe column[row]
-          if value.isNaN { continue }
-          let units = Int64((value * scale).rounded(.toNearestOrEven))
-          added += 1
-          partial &+= Int128(units)
-          let wide = units.multipliedFullWidth(by: units)
-          squares &+= Int128(wide.high) << 64 | Int128(wide.low)
-        }
+      let values = column.span
+      for row in rows {
+        let value = values[row]
+        if value.isNaN { continue }
+        let units = Int64((value * scale).rounded(.toNearestOrEven))
+        added += 1
+        partial &+= Int128(units)
+        let wide = units.multipliedFullWidth(by: units)
+        squares &+= Int128(wide.high) << 64 | Int128(wide.low)
       }
       sum &+= partial
       count += added
@@ -122,5 +122,15 @@ package struct MeanCell: Sendable, Equatable {
       let mean = sum.value / n
       return max(0, squares.value - n * mean * mean) / (n - 1)
     }
+  }
+}
+
+extension Moments {
+  /// - Throws: of fewer than two values.
+  init(_ cell: MeanCell) throws(Unavailable) {
+    guard let mean = cell.mean, let variance = cell.variance else {
+      throw .tooFew(has: cell.count, needs: 2)
+    }
+    self.init(count: cell.count, mean: mean, standardDeviation: variance.squareRoot())
   }
 }

@@ -162,8 +162,10 @@ package struct PairLedger: Sendable {
       case _ where value.isNaN: text = "missing"
       case .categorical(let categories) where categories.indices.contains(Int(value)):
         text = categories[Int(value)]
-      case .categorical, .numeric: text = value == value.rounded() && value.magnitude < 1e7
-        ? String(Int(value)) : "\(value)"
+      case .categorical, .numeric:
+        text =
+          value == value.rounded() && value.magnitude < 1e7
+          ? String(Int(value)) : "\(value)"
       }
       return DisagreementFindings.Field(name: feature.name, text: text)
     }

@@ -25,6 +25,14 @@ package struct SeriesInference: Sendable, Equatable {
     effectiveSampleSize = Double(n) * ratio * ratio
   }
 
+  /// In another unit: everything that has one is multiplied by `factor` > 0.
+  package func scaled(by factor: Double) -> SeriesInference {
+    SeriesInference(
+      mean: mean * factor, standardError: standardError * factor,
+      degreesOfFreedom: degreesOfFreedom, n: n,
+      independentStandardError: independentStandardError * factor)
+  }
+
   /// For intervals and tests that hold under serial dependence.
   package var dependent: TEstimate {
     TEstimate(value: mean, standardError: standardError, degreesOfFreedom: degreesOfFreedom)

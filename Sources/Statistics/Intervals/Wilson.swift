@@ -4,8 +4,14 @@ import Probability
 package enum Wilson {
   /// - Source: Wilson (1927); Newcombe (1998), method 3.
   package static func interval(successes: Int, trials: Int, level: Double) -> ClosedRange<Double> {
-    let n = Double(trials)
-    let share = Double(successes) / n
+    interval(
+      share: Double(successes) / Double(trials), effectiveTrials: Double(trials), level: level)
+  }
+
+  /// The same for a share of dependent trials that carry the information of `effectiveTrials` > 0 independent ones.
+  package static func interval(
+    share: Double, effectiveTrials n: Double, level: Double
+  ) -> ClosedRange<Double> {
     let z = Normal.quantile(0.5 + level / 2)
     let middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()

@@ -30,6 +30,16 @@ package enum TTests {
       degreesOfFreedom: (Double(candidate.count - 1), Double(production.count - 1)))
   }
 
+  /// The difference of two independent estimates, candidate − production.
+  package static func difference(
+    candidate: TEstimate, production: TEstimate
+  ) throws(Unavailable) -> TEstimate {
+    try difference(
+      estimate: candidate.value - production.value,
+      errors: (candidate.standardError, production.standardError),
+      degreesOfFreedom: (candidate.degreesOfFreedom, production.degreesOfFreedom))
+  }
+
   /// The sum of two independent variances with Satterthwaite's degrees of freedom.
   static func difference(
     estimate: Double, errors: (Double, Double), degreesOfFreedom: (Double, Double)
