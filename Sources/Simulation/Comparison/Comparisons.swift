@@ -10,12 +10,28 @@ struct Comparisons {
   func findings() -> [ComparisonFinding] {
     var answers: [Answer] = []
     for question in plans {
-      for arm in plan.arms.indices.dropFirst()
+      for arm in plan.shownArms.dropFirst()
       where question.arm == nil || question.arm == plan.arms[arm].name {
         answers.append(answer(question, arm: arm))
       }
     }
     return adjusted(answers)
+  }
+
+  /// What the mirror costs production, against its twin: latencies and lost requests.
+  func mirrorCost() -> [ComparisonFinding] {
+    guard let pair = ledger.twinPair else { return [] }
+    var metrics: [Metric] = [.latencyMean]
+    metrics += plan.latencyQuantiles.map(Metric.latencyQuantile)
+    metrics += [.timeoutShare, .shedShare].filter(plan.metrics.contains)
+    return adjusted(
+      metrics.filter { $0 != .latencyMean || plan.metrics.contains($0) }.map { metric in
+        let decision = Decision(question: .different, level: 0.95, metric: metric)
+        return finish(
+          ComparisonPlan(metric: metric), decision,
+          PairEvidence(ledger: ledger, pairs: pair, metric: metric).evidence(),
+          baseline: pair.baseline, arm: 0)
+      })
   }
 
   /// A comparison before the others of the run are known.
@@ -34,9 +50,10 @@ struct Comparisons {
     } else if plan.isSplit {
       evidence = SplitEvidence(ledger: ledger, arm: arm, metric: question.metric).evidence()
     } else {
-      evidence = PairEvidence(ledger: ledger, arm: arm, metric: question.metric).evidence()
+      evidence = PairEvidence(ledger: ledger, pairs: ledger.pairs[arm - 1], metric: question.metric)
+        .evidence()
     }
-    return finish(question, decision, evidence, arm: arm)
+    return finish(question, decision, evidence, baseline: 0, arm: arm)
   }
 
   private func absence(of metric: Metric, arm: Int) -> Absence? {
@@ -54,7 +71,8 @@ struct Comparisons {
   }
 
   private func finish(
-    _ question: ComparisonPlan, _ decision: Decision, _ evidence: Evidence, arm: Int
+    _ question: ComparisonPlan, _ decision: Decision, _ evidence: Evidence,
+    baseline: Int, arm: Int
   ) -> Answer {
     var main = TestFinding(
       method: evidence.method, estimate: .absent(evidence.absence ?? .noOutcomes), p: nil,
@@ -67,7 +85,7 @@ struct Comparisons {
       }
     }
     var finding = ComparisonFinding(
-      metric: question.metric, baseline: plan.arms[0].name, arm: plan.arms[arm].name,
+      metric: question.metric, baseline: plan.arms[baseline].name, arm: plan.arms[arm].name,
       question: question.question, estimand: evidence.estimand,
       unitOfAnalysis: evidence.unitOfAnalysis, baselineValue: evidence.baselineValue,
       armValue: evidence.armValue, main: main,

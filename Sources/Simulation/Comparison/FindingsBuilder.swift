@@ -59,13 +59,14 @@ package struct FindingsBuilder {
   }
 
   package func findings(_ frame: Frame) -> StudyFindings {
-    let arms = plan.arms.indices.map { armFindings($0, model: frame.models[$0]) }
+    let arms = plan.shownArms.map { armFindings($0, model: frame.models[$0]) }
     var findings = StudyFindings(
       title: frame.title, fingerprint: frame.fingerprint, seed: frame.seed, task: plan.task,
       requests: ledger.requests, start: ledger.firstArrival,
       duration: ledger.lastArrival - ledger.firstArrival, deployment: frame.deployment,
       options: plan.options, arms: arms, timeline: timeline(), health: HealthFindings())
     findings.comparisons = comparisons(frame.comparisons)
+    findings.mirrorCost = Comparisons(ledger: ledger, plans: []).mirrorCost()
     findings.segments = segments(frame)
     findings.disagreements = ledger.pairs.map(\.disagreements)
     findings.shifts = frame.shifts
@@ -155,7 +156,7 @@ package struct FindingsBuilder {
   private func timeline() -> TimelineFindings {
     var series: [TimelineFindings.Series] = []
     for metric in plan.metrics {
-      for arm in plan.arms.indices {
+      for arm in plan.shownArms {
         let estimates = BucketEstimates(ledger: ledger, arm: arm)
         let points = ledger.grid.starts.indices.map { estimates.finding(metric, bucket: $0) }
         if points.contains(where: { $0.estimate != nil }) {
@@ -178,7 +179,7 @@ package struct FindingsBuilder {
           SegmentFindings(
             column: name, value: values.indices.contains(code) ? values[code] : "missing",
             requests: requests,
-            arms: plan.arms.indices.map { segmentRow($0, column, code, frame.comparisons) }))
+            arms: plan.shownArms.map { segmentRow($0, column, code, frame.comparisons) }))
       }
     }
     return found

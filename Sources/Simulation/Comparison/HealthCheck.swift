@@ -19,9 +19,11 @@ struct HealthCheck {
     return health
   }
 
+  private var shown: ArraySlice<ArmPlan> { ledger.plan.arms[ledger.plan.shownArms] }
+
   private var servingCounts: [TrafficCount] {
     var counts: [TrafficCount] = []
-    for (arm, facts) in zip(ledger.plan.arms, serving) {
+    for (arm, facts) in zip(shown, serving) {
       func note(_ key: String, _ count: Int, _ what: String) {
         guard count > 0 else { return }
         counts.append(
@@ -36,7 +38,7 @@ struct HealthCheck {
       note(
         "cutTimes", facts.cutTimes, "service times of \(arm.name) were cut to 36.5 years")
     }
-    for (arm, own) in zip(ledger.plan.arms, ledger.arms) where own.withoutAnswer > 0 {
+    for (arm, own) in zip(shown, ledger.arms) where own.withoutAnswer > 0 {
       counts.append(
         TrafficCount(
           key: "\(arm.name).withoutAnswer", count: own.withoutAnswer,
@@ -68,7 +70,7 @@ struct HealthCheck {
         "Errors are autocorrelated: \(n) requests carry the information of about "
           + "\(Int(effective.rounded())).")
     }
-    for (arm, own) in zip(ledger.plan.arms, ledger.arms) where own.fates.sent > 0 {
+    for (arm, own) in zip(shown, ledger.arms) where own.fates.sent > 0 {
       let lost = own.fates.timedOut + own.fates.failed + own.fates.shed
       if 100 * lost > own.fates.sent {
         warnings.append(

@@ -3,11 +3,10 @@ import Statistics
 /// A shadow's evidence: pairs of answers to the same requests, in the order of time.
 struct PairEvidence {
   let ledger: Ledger
-  let arm: Int
+  let pairs: PairLedger
   let metric: Metric
 
   private var plan: LedgerPlan { ledger.plan }
-  private var pairs: PairLedger { ledger.pairs[arm - 1] }
 
   private static let seriesMethod = "paired difference, cosine long-run variance"
   private static let seriesAssumptions = [
@@ -106,8 +105,8 @@ struct PairEvidence {
   // MARK: Ranks
 
   private func rankEvidence() -> Evidence {
-    guard let candidate = RankRows(ledger, arm: arm, pairedWith: 0),
-      let production = RankRows(ledger, arm: 0, pairedWith: arm)
+    guard let candidate = RankRows(ledger, arm: pairs.arm, pairedWith: pairs.baseline),
+      let production = RankRows(ledger, arm: pairs.baseline, pairedWith: pairs.arm)
     else { return .absent(plan.keepsRows ? .noLabels : .needsEveryValue) }
     do {
       let (after, before) = (

@@ -13,6 +13,8 @@ package struct Ledger {
   package private(set) var arms: [ArmLedger]
   /// By candidate (arm index − 1); empty for a split.
   package private(set) var pairs: [PairLedger] = []
+  /// Production beside its twin, where there is one.
+  package private(set) var twinPair: PairLedger?
   /// By arm; empty for a shadow.
   package private(set) var units: [UnitLedger] = []
   /// Latencies by arm in groups of units; empty for a shadow.
@@ -39,7 +41,8 @@ package struct Ledger {
       units = plan.arms.map { _ in UnitLedger(metrics: plan.meanMetrics) }
       unitLatencies = plan.arms.map { _ in LatencySketch() }
     } else {
-      pairs = (1..<max(armCount, 1)).map { PairLedger(plan: plan, arm: $0) }
+      pairs = plan.shownArms.dropFirst().map { PairLedger(plan: plan, baseline: 0, arm: $0) }
+      if plan.hasTwin { twinPair = PairLedger(plan: plan, baseline: armCount - 1, arm: 0) }
     }
     rows = plan.keepsRows ? RowStore(arms: armCount) : nil
     labels = LabelArrivals(plan: plan.labels, seed: seed)
@@ -100,13 +103,17 @@ package struct Ledger {
   }
 
   private mutating func foldPairs(_ buffer: BlockBuffer, _ outcomes: BlockOutcomes) {
-    let production = PairLedger.Side(columns: columns[0], scores: buffer.scores[0], arm: 0)
-    for arm in arms.indices.dropFirst() {
-      pairs[arm - 1].fold(
-        production: production,
-        candidate: PairLedger.Side(columns: columns[arm], scores: buffer.scores[arm], arm: arm),
-        requests: buffer.requests, labels: labelValues, outcomes: outcomes)
+    let sides = arms.indices.map {
+      PairLedger.Side(columns: columns[$0], scores: buffer.scores[$0], arm: $0)
     }
+    for index in pairs.indices {
+      pairs[index].fold(
+        production: sides[0], candidate: sides[pairs[index].arm], requests: buffer.requests,
+        labels: labelValues, outcomes: outcomes)
+    }
+    twinPair?.fold(
+      production: sides[arms.count - 1], candidate: sides[0], requests: buffer.requests,
+      labels: labelValues, outcomes: outcomes)
   }
 
   private mutating func foldUnits(_ buffer: BlockBuffer, _ outcomes: BlockOutcomes) {

@@ -3,7 +3,10 @@ import Traffic
 
 /// What a ledger keeps.
 package struct LedgerPlan: Sendable {
+  /// Production, the candidates, and where `hasTwin` says so, production once more on replicas of its own.
   package var arms: [ArmPlan]
+  /// Whether the last arm is production's twin, which no mirror touches: what the mirror costs is measured against it.
+  package var hasTwin = false
   /// By arm.
   package var outputs: [ModelOutput]
   package var task: StudyFindings.Task
@@ -32,6 +35,9 @@ package struct LedgerPlan: Sendable {
     self.schema = schema
     self.monitors = monitors
   }
+
+  /// Production and the candidates.
+  package var shownArms: Range<Int> { 0..<arms.count - (hasTwin ? 1 : 0) }
 
   /// The mean-type metrics among `metrics`, in their order.
   package var meanMetrics: [MeanMetric] { metrics.compactMap(MeanMetric.init) }

@@ -2,9 +2,12 @@ import Models
 import Statistics
 import Traffic
 
-/// A candidate beside production on the requests that both answered: what a shadow compares.
+/// An arm beside a baseline on the requests that both answered: a candidate beside production, or production beside
+/// its twin.
 package struct PairLedger: Sendable {
-  /// By mean metric: production's and the candidate's values over the pairs.
+  package let baseline: Int
+  package let arm: Int
+  /// By mean metric: the baseline's and the arm's values over the pairs.
   package private(set) var production: [MeanCell]
   package private(set) var candidate: [MeanCell]
   /// By mean metric: candidate − production, in the order of the requests.
@@ -25,12 +28,14 @@ package struct PairLedger: Sendable {
   package static let densityBins = 20
   package static let shownRows = 20
 
-  package init(plan: LedgerPlan, arm: Int) {
+  package init(plan: LedgerPlan, baseline: Int, arm: Int) {
+    self.baseline = baseline
+    self.arm = arm
     metrics = plan.meanMetrics
     schema = plan.schema
     classCount = plan.classCount
     isBinary = plan.isBinary
-    keepsLatencies = plan.arms[0].service != nil && plan.arms[arm].service != nil
+    keepsLatencies = plan.arms[baseline].service != nil && plan.arms[arm].service != nil
     production = metrics.map { MeanCell($0.resolution) }
     candidate = metrics.map { MeanCell($0.resolution) }
     differences = metrics.map { _ in SeriesAccumulator() }
