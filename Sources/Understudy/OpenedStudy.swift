@@ -32,6 +32,17 @@ package struct OpenedStudy: Sendable {
     fingerprints = try Fingerprints(scenario: scenario, directory: directory).files()
   }
 
+  /// The same files for a scenario that asks other questions of them.
+  init(_ opened: OpenedStudy, replacing scenario: Scenario) {
+    self.scenario = scenario
+    directory = opened.directory
+    models = opened.models
+    labellers = opened.labellers
+    schema = opened.schema
+    task = opened.task
+    fingerprints = opened.fingerprints
+  }
+
   /// The columns alone, which labellers are bound to before any label exists.
   private static func schemaBeforeLabels(
     _ scenario: Scenario, directory: String
@@ -91,7 +102,8 @@ package struct OpenedStudy: Sendable {
     switch schema.label {
     case .none: task = .unlabelled
     case .real: task = .regression
-    case .classes(let names): task = names.count == 2 ? .binary(names: names) : .classes(names: names)
+    case .classes(let names):
+      task = names.count == 2 ? .binary(names: names) : .classes(names: names)
     }
     var mistakes: [Diagnostic] = []
     for (arm, model) in zip(arms, models) {

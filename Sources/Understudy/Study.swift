@@ -69,8 +69,10 @@ public struct Study: Sendable {
   public func run(
     progress: (Int) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(StudyError) -> StudyResult {
-    let findings = try StudyRun(opened, options: options, isCancelled: isCancelled)
-      .findings(progress: progress)
+    let run = StudyRun(
+      opened, options: options, fingerprint: SHA256.hex(of: resolvedScenario),
+      isCancelled: isCancelled)
+    let findings = try run.findings(progress: progress)
     let provenance = Provenance(
       program: "understudy", version: Understudy.version, command: command, seed: scenario.seed,
       files: opened.fingerprints, resolvedScenario: resolvedScenario)

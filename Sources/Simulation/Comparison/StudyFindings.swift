@@ -485,6 +485,8 @@ package struct ReplicationFindings: Sendable, Equatable {
     /// Share of replications whose interval covers `truth`, where the truth is known.
     package var coverage: Estimate?
     package var truth: Double?
+    /// The interval of `truth`, which is itself an estimate from many requests.
+    package var truthInterval: Interval?
     /// Count of each verdict, in the order of `Verdict.allWords`.
     package var verdicts: [VerdictCount]
 
@@ -501,6 +503,7 @@ package struct ReplicationFindings: Sendable, Equatable {
       independentRejections = nil
       coverage = nil
       truth = nil
+      truthInterval = nil
       verdicts = []
     }
   }
