@@ -25,7 +25,7 @@ package struct PairedProportions: Sendable, Equatable {
   ///
   /// - Source: Tango (1998).
   package func tangoInterval(level: Double) -> ClosedRange<Double> {
-    let z = -Normal.quantile((1 - level) / 2)
+    let z = Normal.upperQuantile((1 - level) / 2)
     let estimate = firstMinusSecond
     let low = decreasingRoot(in: -1...estimate) { tangoScore($0) - z }
     let high = decreasingRoot(in: estimate...1) { tangoScore($0) + z }

@@ -69,16 +69,15 @@ package struct TEstimate: Sendable, Equatable {
   /// The t (or z) that the upper tail leaves `tail` beyond.
   package func criticalValue(upperTail tail: Double) -> Double {
     degreesOfFreedom.isFinite
-      ? StudentT.upperQuantile(tail, degreesOfFreedom: degreesOfFreedom)
-      : -Normal.quantile(tail)
+      ? StudentT(degreesOfFreedom: degreesOfFreedom).upperQuantile(tail)
+      : Normal.upperQuantile(tail)
   }
 
   private func upperTail(_ statistic: Double) -> PValue {
     guard degreesOfFreedom.isFinite else {
       return PValue(value: Normal.survival(statistic), ln: Normal.logSurvival(statistic))
     }
-    return PValue(
-      value: StudentT.survival(statistic, degreesOfFreedom: degreesOfFreedom),
-      ln: StudentT.logSurvival(statistic, degreesOfFreedom: degreesOfFreedom))
+    let student = StudentT(degreesOfFreedom: degreesOfFreedom)
+    return PValue(value: student.survival(statistic), ln: student.logSurvival(statistic))
   }
 }

@@ -22,7 +22,7 @@ package struct McNemar: Sendable, Equatable {
   /// The exact test with the observed point counted half: close to the nominal level.
   package var midP: PValue {
     guard discordant > 0 else { return .one }
-    let point = Binomial.mass(fewer, trials: discordant, probability: 0.5)
+    let point = Binomial(trials: discordant, probability: 0.5).pmf(fewer)
     guard onlyFirst != onlySecond else { return PValue(1 - point) }
     let tail = lowerTail
     // The point is the larger part of the tail, so the difference loses at most a bit.
@@ -43,7 +43,7 @@ package struct McNemar: Sendable, Equatable {
   private var more: Int { max(onlyFirst, onlySecond) }
 
   private var lowerTail: PValue {
-    PValue(Binomial.cdf(fewer, trials: discordant, probability: 0.5))
+    PValue(Binomial(trials: discordant, probability: 0.5).cdf(fewer))
   }
 
   private func chiSquare(continuity: Double) -> (chiSquare: Double, p: PValue) {

@@ -39,8 +39,7 @@ package struct SampleRatio: Sendable, Equatable {
       p = .one
       return
     }
-    p = PValue(
-      value: ChiSquare.survival(sum, degreesOfFreedom: Double(live.count - 1)),
-      ln: ChiSquare.logSurvival(sum, degreesOfFreedom: Double(live.count - 1)))
+    let law = ChiSquare(degreesOfFreedom: Double(degreesOfFreedom))
+    p = PValue(value: law.survival(sum), ln: law.logSurvival(sum))
   }
 }

@@ -57,7 +57,7 @@ package struct TwoProportions: Sendable, Equatable {
   /// - Parameter corrected: times N/(N − 1), as Miettinen and Nurminen have it; without, it is Mee's.
   /// - Source: Miettinen and Nurminen (1985); Mee (1984).
   package func scoreInterval(level: Double, corrected: Bool = true) -> ClosedRange<Double> {
-    let z = -Normal.quantile((1 - level) / 2)
+    let z = Normal.upperQuantile((1 - level) / 2)
     let estimate = candidateMinusProduction
     let low = decreasingRoot(in: -1...estimate) { score($0, corrected: corrected) - z }
     let high = decreasingRoot(in: estimate...1) { score($0, corrected: corrected) + z }
