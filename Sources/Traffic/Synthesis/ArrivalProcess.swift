@@ -5,7 +5,7 @@ import Probability
 ///
 /// A Poisson process whose rate varies is one of unit rate seen through the integrated rate: unit
 /// exponentials are added up, and each sum is mapped to the instant at which the integrated rate
-/// reaches it (Çinlar 1975, section 4.7). The sums are integers in units of 2⁻³² expected arrivals,
+/// reaches it (Çinlar 1975, section 4.7). The sums are integers in units of 2⁻⁵² expected arrivals,
 /// and each instant is computed from its own sum: nothing drifts and block borders leave no trace.
 ///
 /// Address of the gap before request r: stream "arrival", entity r div 2, words 2 (r mod 2) and the next.
@@ -69,7 +69,7 @@ struct ArrivalProcess: Sendable {
     ])
   }
 
-  /// Unit exponentials, −log u, to the nearest 2⁻³².
+  /// Unit exponentials, −log u, to the nearest 2⁻⁵².
   private static func fillExponentials(
     _ gaps: inout [Int64], from first: UInt64, count: Int, key: SIMD2<UInt32>, antithetic: Bool
   ) {
@@ -86,7 +86,7 @@ struct ArrivalProcess: Sendable {
       while half < 2, row < count {
         let word = UInt64(block[2 * half]) << 32 | UInt64(block[2 * half + 1])
         let unit = (Double((word ^ mirror) >> 12) + 0.5) * 0x1p-52
-        output[row] = Int64((-Elementary.log(unit) * 0x1p32).rounded(.toNearestOrEven))
+        output[row] = Int64((-Elementary.log(unit) * 0x1p52).rounded(.toNearestOrEven))
         half += 1
         row += 1
       }

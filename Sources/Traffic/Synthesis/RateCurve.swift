@@ -1,26 +1,26 @@
 /// The rate of arrivals over virtual time, cut into pieces in which it is constant.
 ///
-/// The expected number of arrivals in a piece is its mass, an integer in units of 2⁻³² arrivals, at
+/// The expected number of arrivals in a piece is its mass, an integer in units of 2⁻⁵² arrivals, at
 /// most 2⁶²; longer pieces are cut. So positions on the integrated rate are added up in integers,
 /// and no length of run lets them drift.
-struct RateCurve: Sendable {
+package struct RateCurve: Sendable {
   /// A stretch of time with one rate.
-  struct Piece: Sendable {
-    var start: Int64
-    var end: Int64
-    /// Expected arrivals in units of 2⁻³².
-    var mass: Int64
-    var nanosecondsPerUnit: Double
+  package struct Piece: Sendable {
+    package var start: Int64
+    package var end: Int64
+    /// Expected arrivals in units of 2⁻⁵².
+    package var mass: Int64
+    package var nanosecondsPerUnit: Double
 
     /// The instant at which the integrated rate has grown by `position` since the start, rounded to
     /// the nearest nanosecond.
-    func time(at position: Int64) -> Int64 {
+    package func time(at position: Int64) -> Int64 {
       min(start &+ Int64(Double(position) * nanosecondsPerUnit + 0.5), end)
     }
   }
 
   /// One expected arrival.
-  static let one: Int64 = 1 << 32
+  package static let one: Int64 = 1 << 52
 
   private let period: Int64
   /// The instant from which periods are counted, both ways.
@@ -31,13 +31,13 @@ struct RateCurve: Sendable {
   private static let secondsToNanoseconds = 1e9
 
   /// The same rate for ever.
-  init(rate: Double) {
+  package init(rate: Double) {
     self.init(period: 0, origin: 0, rates: [rate])
   }
 
   /// Rates of the equal parts of a period. Periods of whole weeks start on a Monday, all others
   /// are counted from 1970-01-01, so that a day starts at midnight; both in UTC.
-  init(period: SimulatedDuration, rates: [Double]) {
+  package init(period: SimulatedDuration, rates: [Double]) {
     precondition(period.nanoseconds > 0, "a period of \(period.nanoseconds) ns")
     let isWeeks = period.nanoseconds % (7 * Self.day) == 0
     // 1970-01-01 was a Thursday; the Monday after it is four days later.
@@ -54,14 +54,14 @@ struct RateCurve: Sendable {
   }
 
   /// The piece that starts at `time`, or nil at the end of virtual time.
-  func piece(from time: Int64) -> Piece? {
+  package func piece(from time: Int64) -> Piece? {
     guard time < Int64.max else { return nil }
     let (rate, wholeEnd) = part(at: time)
     var end = wholeEnd
-    let longest = 0x1p30 / rate * Self.secondsToNanoseconds
+    let longest = 0x1p10 / rate * Self.secondsToNanoseconds
     if Double(end) - Double(time) > longest { end = time + Int64(longest) }
     let length = Double(UInt64(bitPattern: end &- time))
-    let mass = (rate * length / Self.secondsToNanoseconds * 0x1p32).rounded(.toNearestOrEven)
+    let mass = (rate * length / Self.secondsToNanoseconds * 0x1p52).rounded(.toNearestOrEven)
     return Piece(
       start: time, end: end, mass: Int64(min(mass, 0x1p62)),
       nanosecondsPerUnit: mass > 0 ? length / mass : 0)

@@ -1,6 +1,6 @@
 /// A walk along the integrated rate: where the last request stood, and in which piece.
 struct RateWalk: Sendable {
-  /// How far into the piece, in units of 2⁻³² arrivals; below 0 where the walk to the next request began
+  /// How far into the piece, in units of 2⁻⁵² arrivals; below 0 where the walk to the next request began
   /// in an earlier piece.
   var position: Int64 = 0
   private(set) var isOver = false
