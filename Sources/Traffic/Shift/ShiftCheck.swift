@@ -185,5 +185,3 @@ package struct ShiftCheck {
     return "\(called) \(shown)\(names.count > 8 ? " and \(names.count - 8) more" : "")"
   }
 }
-
-private func quoted(_ name: String) -> String { "\"\(name)\"" }
