@@ -119,7 +119,7 @@ package struct OpenedStudy: Sendable {
   ) -> Diagnostic? {
     switch (task, output) {
     case (.unlabelled, _), (.binary, .probability), (.regression, .value): nil
-    case (.classes(let names), .classProbabilities(names.count)): nil
+    case (.classes(let names), .classProbabilities(let count)) where count == names.count: nil
     case (.binary, _):
       Diagnostic(
         "the label has two classes, but \(arm) answers with \(output.words), not a probability")
@@ -183,4 +183,8 @@ extension StudyError {
       self.init(.inputOutput, Diagnostic(at: Place(file: path), "cannot be read: \(reason)"))
     }
   }
+}
+
+extension OpenedStudy {
+  var planText: String { "" }
 }

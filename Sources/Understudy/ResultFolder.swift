@@ -60,7 +60,7 @@ public enum ResultFolder {
   }
 
   private static func move(_ source: URL, to target: URL) throws {
-    guard rename(source.path, target.path) == 0 else {
+    guard unsafe rename(source.path, target.path) == 0 else {
       throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
     }
   }
@@ -70,7 +70,7 @@ public enum ResultFolder {
     let code =
       (error as? POSIXError)?.code.rawValue
       ?? (underlying?.domain == NSPOSIXErrorDomain ? Int32(underlying?.code ?? 0) : 0)
-    if code != 0 { return String(cString: strerror(code)).lowercased() }
+    if code != 0 { return unsafe String(cString: strerror(code)).lowercased() }
     return (error as NSError).localizedDescription
   }
 }

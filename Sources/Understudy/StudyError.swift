@@ -28,6 +28,6 @@ public struct StudyError: Error, Sendable {
 
   /// All that is wrong, each with its place and the way out; several lines.
   public func message(colour: Bool = false) -> String {
-    diagnostics.rendered(colour ? .colour : .plain)
+    diagnostics.rendered(colour ? .colours : .plain)
   }
 }

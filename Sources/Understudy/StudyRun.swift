@@ -1,4 +1,5 @@
 import Documents
+import Models
 import Probability
 import Scenarios
 import Simulation

@@ -1,4 +1,5 @@
 import Documents
+import Models
 import Scenarios
 import Simulation
 import Traffic

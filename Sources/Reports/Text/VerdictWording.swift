@@ -73,6 +73,7 @@ extension Absence {
     case .noService: "no service was simulated"
     case .noCost: "no cost was given"
     case .noVariation: "all values are equal"
+    case .needsEveryValue: "not with bounded memory"
     }
   }
 
@@ -86,6 +87,7 @@ extension Absence {
     case .noService: "noService"
     case .noCost: "noCost"
     case .noVariation: "noVariation"
+    case .needsEveryValue: "needsEveryValue"
     }
   }
 }

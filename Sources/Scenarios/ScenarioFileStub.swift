@@ -1,0 +1,5 @@
+import Documents
+
+package enum ScenarioText {
+  package static func resolved(_ scenario: Scenario) -> String { "\(scenario)" }
+}
