@@ -140,7 +140,8 @@ struct JSONReader {
     let text = source.text(start..<end)
     switch scan.flaw {
     case .none where end > scan.end:
-      return reject(start..<end, "\(text) is not a number", help: "a text stands in quotes")
+      return reject(
+        start..<end, "\(text) is not a number", help: "a text stands in quotes: \"\(text)\"")
     case .none: break
     case .leadingZero:
       return reject(start..<end, "the number \(text) starts with a zero too many")
@@ -242,7 +243,8 @@ struct JSONReader {
       comma = here
       // After a mistake nothing may have been kept, and then the first comma is right.
       if isFirst, lastMistake < opener {
-        complain(here..<here + 1, "`,` stands where \(wanted(closer)) should")
+        complain(
+          here..<here + 1, "`,` stands where \(wanted(closer)) should", help: "take it away")
       }
       skipBlank()
       while at < limit, bytes[at] == UInt8(ascii: ",") {

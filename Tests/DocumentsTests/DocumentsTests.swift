@@ -1,5 +1,0 @@
-import Testing
-
-@Suite("Documents") struct DocumentsTests {
-  @Test("builds") func builds() {}
-}
