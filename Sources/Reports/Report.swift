@@ -24,12 +24,12 @@ package enum Report {
 
   /// `summary.json`, schema 1 (docs/summary-schema.md); ends with a line break.
   package static func summary(_ findings: StudyFindings) -> String {
-    SummaryDocument(findings).value.fileText
+    SummaryDocument(findings).value.written(.pretty) + "\n"
   }
 
   /// `manifest.json`, schema 1; ends with a line break.
   package static func manifest(_ findings: StudyFindings, _ provenance: Provenance) -> String {
-    ManifestDocument.value(findings, provenance).fileText
+    ManifestDocument.value(findings, provenance).written(.pretty) + "\n"
   }
 
   /// `report.html`: one self-contained page that needs no network and no script.
