@@ -3,7 +3,8 @@ import Foundation
 import Testing
 
 @Suite("Benchmarks") struct BenchmarksTests {
-  @Test("every case runs in its small size and repeats its answers", arguments: allCases.map(\.name))
+  @Test(
+    "every case runs in its small size and repeats its answers", arguments: allCases.map(\.name))
   func small(name: String) throws {
     let benchmark = try #require(allCases.first { $0.name == name })
     let first = benchmark.run(.small)

@@ -77,8 +77,9 @@ struct LoneQueue: ~Copyable {
           continue
         }
       }
-      if service > endOfTime &- start { facts.cutTimes += 1 }
-      var end = start &+ min(service, endOfTime &- start)
+      let room = roomForService(from: start)
+      if service > room && service < ServiceDraws.longest { facts.cutTimes += 1 }
+      var end = start &+ min(service, room)
       if end > deadline {
         blocks.fates[place] = .timedOut
         blocks.latencies[place] = patience.timeout

@@ -49,8 +49,7 @@ struct ServiceDraws {
     _ blocks: borrowing OpenBlocks, _ scratch: inout DrawScratch
   ) {
     if case .constant(let seconds) = distribution {
-      let time = nanoseconds(seconds)
-      for row in scratch.rows { blocks.services[place + Int(row)] = time }
+      for row in scratch.rows { blocks.services[place + Int(row)] = nanoseconds(seconds) }
       return
     }
     scratch.drawUnits(serviceKey, admission.firstOrdinal, sharing: sharesLuck)
@@ -69,8 +68,8 @@ struct ServiceDraws {
         missingLatency += 1
         blocks.services[place + Int(row)] = -1
       } else {
-        blocks.services[place + Int(row)] =
-          scale == 1 ? min(logged, Self.longest) : rounded(Double(logged) * scale)
+        let isWhole = scale == 1 && logged <= Self.longest
+        blocks.services[place + Int(row)] = isWhole ? logged : rounded(Double(logged) * scale)
       }
     }
   }

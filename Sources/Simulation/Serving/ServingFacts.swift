@@ -16,7 +16,8 @@ package struct ServingFacts: Sendable, Equatable {
   package var missingLatency = 0
   /// Drawn or scaled service times below zero, taken as zero.
   package var negativeTimes = 0
-  /// Service times that were cut to 2⁶⁰ ns (36.5 years), not a number among them, or to the end of time (2262).
+  /// Service times that were cut to 2⁶⁰ ns (36.5 years; what is not a number among them) or to the end
+  /// of time (2262).
   package var cutTimes = 0
   /// Integral of the number of busy replicas: replica-nanoseconds.
   package var busyArea: Int128 = 0

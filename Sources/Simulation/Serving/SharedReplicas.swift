@@ -132,8 +132,9 @@ struct SharedReplicas: ~Copyable {
     let patience = patiences[member]
     let deadline = patience.deadline(arrival: arrival)
     let service = blocks.services[place]
-    if service > endOfTime &- start { cutTimes[member] += 1 }
-    var end = start &+ min(service, endOfTime &- start)
+    let room = roomForService(from: start)
+    if service > room && service < ServiceDraws.longest { cutTimes[member] += 1 }
+    var end = start &+ min(service, room)
     if end > deadline {
       blocks.fates[place] = .timedOut
       blocks.latencies[place] = patience.timeout
