@@ -9,7 +9,7 @@ final class Interruption: Sendable {
   /// Watches for SIGINT and SIGTERM while `body` runs.
   func watching<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
     let sources = [SIGINT, SIGTERM].map { number in
-      unsafe signal(number, SIG_IGN)
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { self.wasAsked.store(true, ordering: .relaxed) }
       source.resume()
@@ -17,7 +17,7 @@ final class Interruption: Sendable {
     }
     defer {
       for source in sources { source.cancel() }
-      for number in [SIGINT, SIGTERM] { unsafe signal(number, SIG_DFL) }
+      for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
     }
     return try body()
   }

@@ -73,15 +73,19 @@ public struct Study: Sendable {
       opened, options: options, fingerprint: SHA256.hex(of: resolvedScenario),
       isCancelled: isCancelled)
     let findings = try run.findings(progress: progress)
+    var arguments = Provenance.RunArguments(scenario: "\(name).json5")
+    arguments.settings = options.settings
+    arguments.seed = options.seed
+    arguments.replications = options.replications
     let provenance = Provenance(
       program: "understudy", version: Understudy.version, command: command, seed: scenario.seed,
-      files: opened.fingerprints, resolvedScenario: resolvedScenario)
+      files: opened.fingerprints, resolvedScenario: resolvedScenario, run: arguments)
     return StudyResult(findings: findings, provenance: provenance)
   }
 
   /// The command that makes the result again from the project's folder; options that cannot change it are left out.
   private var command: String {
-    var words = ["understudy run \(name).json5"]
+    var words = ["understudy run scenarios/\(name).json5"]
     for setting in options.settings { words.append("--set '\(setting)'") }
     if let seed = options.seed { words.append("--seed \(seed)") }
     if let replications = options.replications { words.append("--replications \(replications)") }

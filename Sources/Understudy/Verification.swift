@@ -63,7 +63,7 @@ struct RunRequest {
     }
     let node: JSONNode
     do {
-      node = try JSONDialect.strict.read(SourceText(name: path, bytes: [UInt8](bytes)))
+      node = try JSONNode.read(SourceText(name: path, bytes: [UInt8](bytes)), dialect: .json)
     } catch {
       throw StudyError(.badData, error)
     }
@@ -76,7 +76,7 @@ struct RunRequest {
     }
     self.scenario = scenario
     options.settings = run["settings"]?.elements?.compactMap(\.string) ?? []
-    options.seed = run["seed"]?.unsignedInteger
+    options.seed = run["seed"]?.string.flatMap(UInt64.init)
     options.replications = run["replications"]?.integer.map(Int.init)
   }
 }

@@ -15,6 +15,7 @@ enum ManifestDocument {
         provenance.seed <= 1 << 53
           ? .integer(Int64(provenance.seed)) : .string(String(provenance.seed))
       ),
+      ("run", run(provenance.run)),
       (
         "scenario",
         .object([
@@ -34,6 +35,17 @@ enum ManifestDocument {
       ("requests", .count(findings.requests)),
       ("counts", .array(findings.health.counts.map(count))),
       ("assumedZone", findings.health.assumedZone.map { .string($0) } ?? .null),
+    ])
+  }
+
+  /// What was given on the command line, so that `verify` can give it again.
+  private static func run(_ run: Provenance.RunArguments) -> JSONValue {
+    .object([
+      ("scenario", .string(run.scenario)),
+      ("settings", .array(run.settings.map { .string($0) })),
+      // A seed above 2⁵³ would lose its last digits as a number in many readers.
+      ("seed", run.seed.map { .string(String($0)) } ?? .null),
+      ("replications", run.replications.map { .count($0) } ?? .null),
     ])
   }
 
