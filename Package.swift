@@ -38,7 +38,9 @@ let package = Package(
   targets: [
     room("Documents", imports: []),
     .target(name: "Kernels"),
-    room("Probability", imports: ["Kernels"]),
+    .target(
+      name: "Probability", dependencies: ["Kernels"], swiftSettings: settings,
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Statistics", imports: ["Documents", "Kernels", "Probability"]),
     room("Traffic", imports: ["Documents", "Kernels", "Probability"]),
     room("Models", imports: ["Documents", "Kernels", "Probability", "Traffic"]),

@@ -24,8 +24,6 @@ package struct CosineVariance: Sendable {
   private let deviations: [Double]
   /// How many values each block holds; > 0.
   private let counts: [Double]
-  private let total: Double
-  private let isUniform: Bool
 
   /// How few blocks still give an answer.
   package static let fewestBlocks = 16
@@ -39,8 +37,6 @@ package struct CosineVariance: Sendable {
       deviations.count == counts.count, "\(deviations.count) sums, \(counts.count) counts")
     self.deviations = deviations
     self.counts = counts
-    total = counts.reduce(0, +)
-    isUniform = counts.allSatisfy { $0 == counts[0] }
   }
 
   package var blocks: Int { deviations.count }
@@ -66,81 +62,73 @@ package struct CosineVariance: Sendable {
     projections(cosines).reduce(0) { $0 + $1 * $1 } / Double(cosines)
   }
 
-  /// Projections scaled so that each one's square estimates the variance of the sum of all values. Those of two series
-  /// with equal counts multiply to estimates of the covariance.
+  /// Projections scaled so that each one's square estimates the variance of the sum of all values. Those
+  /// of two series with equal counts multiply to estimates of the covariance.
+  ///
+  /// So few cosines do not need every value: 1,024 to 2,047 sums of neighbours serve as well, and each
+  /// cosine is centred and scaled under the counts, so that independent values are met without bias.
   package func projections(_ cosines: Int) -> [Double] {
-    isUniform ? uniformProjections(cosines) : weightedProjections(cosines)
-  }
-
-  /// With equal counts cos(πj(b + ½)/m) is even or odd about the middle, so half of the blocks do.
-  private func uniformProjections(_ cosines: Int) -> [Double] {
-    let blocks = deviations.count
-    let half = (blocks + 1) / 2
-    var even = [Double](repeating: 0, count: half)
-    var odd = even
-    var twice = even
-    var now = even
-    for block in 0..<half {
-      let mirrored = blocks - 1 - block
-      let other = mirrored == block ? 0 : deviations[mirrored]
-      even[block] = deviations[block] + other
-      odd[block] = mirrored == block ? 0 : deviations[block] - other
-      now[block] = Elementary.cos(Double.pi * (Double(block) + 0.5) / Double(blocks))
-      twice[block] = 2 * now[block]
-    }
-    var before = [Double](repeating: 1, count: half)
-    var answers: [Double] = []
-    answers.reserveCapacity(cosines)
-    for frequency in 1...cosines {
-      let folded = frequency & 1 == 0 ? even : odd
-      var sum = 0.0
-      for block in 0..<half {
-        sum += folded[block] * now[block]
-        let next = twice[block] * now[block] - before[block]
-        before[block] = now[block]
-        now[block] = next
-      }
-      answers.append(2.0.squareRoot() * sum)
-    }
-    return answers
-  }
-
-  /// Each cosine is centred and scaled under the counts, so that independent values are met without bias.
-  private func weightedProjections(_ cosines: Int) -> [Double] {
-    let blocks = deviations.count
+    let adjacent = max(1, deviations.count / 1024)
+    let sums = Self.summed(deviations, by: adjacent, keepingRest: true)
+    let weights = Self.summed(counts, by: adjacent, keepingRest: true)
+    let total = weights.reduce(0, +)
     var twice: [Double] = []
-    twice.reserveCapacity(blocks)
+    twice.reserveCapacity(weights.count)
     var passed = 0.0
-    for count in counts {
-      twice.append(2 * Elementary.cos(Double.pi * (passed + count / 2) / total))
-      passed += count
+    for weight in weights {
+      twice.append(2 * Elementary.cos(Double.pi * (passed + weight / 2) / total))
+      passed += weight
     }
-    var before = [Double](repeating: 1, count: blocks)
-    var now = twice.map { $0 / 2 }
-    var answers: [Double] = []
-    answers.reserveCapacity(cosines)
-    for _ in 1...cosines {
-      var sum = 0.0
-      var first = 0.0
-      var second = 0.0
-      for block in 0..<blocks {
-        let cosine = now[block]
-        let weighted = counts[block] * cosine
-        sum += deviations[block] * cosine
-        first += weighted
-        second += weighted * cosine
-        now[block] = twice[block] * cosine - before[block]
-        before[block] = cosine
-      }
-      answers.append(sum * (total / (second - first * first / total)).squareRoot())
+    var cosine = Cosines(twice: twice)
+    return (0..<cosines).map { _ in
+      let moments = cosine.next(sums: sums, weights: weights)
+      let centred = moments.second - moments.first * moments.first / total
+      return moments.sum * (total / centred).squareRoot()
     }
-    return answers
   }
 
-  private static func summed(_ values: [Double], by adjacent: Int) -> [Double] {
-    (0..<(values.count / adjacent)).map { index in
-      values[(index * adjacent)..<((index + 1) * adjacent)].reduce(0, +)
+  /// Sums of runs of `adjacent` values; the shorter run at the end is left out, or kept.
+  private static func summed(
+    _ values: [Double], by adjacent: Int, keepingRest: Bool = false
+  ) -> [Double] {
+    if adjacent == 1 { return values }
+    let runs = keepingRest ? (values.count + adjacent - 1) / adjacent : values.count / adjacent
+    return (0..<runs).map { run in
+      values[(run * adjacent)..<min(values.count, (run + 1) * adjacent)].reduce(0, +)
     }
+  }
+}
+
+/// cos(jθ) at many angles for j = 1, 2, …, each from the two before it (Chebyshev).
+private struct Cosines {
+  private let twice: [Double]
+  private var now: [Double]
+  private var before: [Double]
+
+  /// - Parameter twice: 2 cos θ at each angle.
+  init(twice: [Double]) {
+    self.twice = twice
+    now = twice.map { $0 / 2 }
+    before = twice.map { _ in 1 }
+  }
+
+  /// Sums of sum·cosine, weight·cosine and weight·cosine² at the present j; then steps to the next.
+  mutating func next(
+    sums: [Double], weights: [Double]
+  ) -> (sum: Double, first: Double, second: Double) {
+    var sum = 0.0
+    var first = 0.0
+    var second = 0.0
+    for index in twice.indices {
+      let cosine = now[index]
+      let weighted = weights[index] * cosine
+      sum += sums[index] * cosine
+      first += weighted
+      second += weighted * cosine
+      now[index] = twice[index] * cosine - before[index]
+      before[index] = cosine
+    }
+    return (sum, first, second)
   }
 }
 

@@ -25,11 +25,9 @@ package struct McNemar: Sendable, Equatable {
     let point = Binomial(trials: discordant, probability: 0.5).pmf(fewer)
     guard onlyFirst != onlySecond else { return PValue(1 - point) }
     let tail = lowerTail
-    // The point is the larger part of the tail, so the difference loses at most a bit.
-    let share = tail.value > 0 ? point / tail.value : Double(more) / Double(discordant)
     return PValue(
       value: min(1, 2 * tail.value - point),
-      ln: min(0, tail.ln + Elementary.log(2 - min(1, share))))
+      ln: min(0, tail.ln + Elementary.log(2 - 1 / tailOverPoint)))
   }
 
   /// (b − c)² / (b + c), with its chi-square p-value; 0 without discordant pairs.
@@ -42,8 +40,25 @@ package struct McNemar: Sendable, Equatable {
   private var fewer: Int { min(onlyFirst, onlySecond) }
   private var more: Int { max(onlyFirst, onlySecond) }
 
+  /// P(X <= fewer), its logarithm from the point where the number underflows.
   private var lowerTail: PValue {
-    PValue(Binomial(trials: discordant, probability: 0.5).cdf(fewer))
+    let tail = Binomial(trials: discordant, probability: 0.5).cdf(fewer)
+    guard tail < 0x1p-1000 else { return PValue(tail) }
+    let n = Double(discordant)
+    let lnPoint = GammaFunction.logChoose(n, Double(fewer)) - n * 0.693_147_180_559_945_3
+    return PValue(value: tail, ln: lnPoint + Elementary.log(tailOverPoint))
+  }
+
+  /// P(X <= fewer) / P(X = fewer): a sum of falling terms, short in the far tail.
+  private var tailOverPoint: Double {
+    var sum = 1.0
+    var term = 1.0
+    for k in stride(from: fewer, to: 0, by: -1) {
+      term *= Double(k) / Double(discordant - k + 1)
+      sum += term
+      if term < sum * 0x1p-60 { break }
+    }
+    return sum
   }
 
   private func chiSquare(continuity: Double) -> (chiSquare: Double, p: PValue) {

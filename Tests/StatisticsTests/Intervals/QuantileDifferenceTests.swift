@@ -86,7 +86,7 @@ import Testing
   @Test("latencies that are all alike have no interval, and say so")
   func alike() {
     var pairs = LatencyPairs()
-    for ordinal in UInt64(0)..<100 { pairs.add(candidate: 5_000_000, production: 5_000_000, at: ordinal) }
+    for ordinal in UInt64(0)..<100 { pairs.add(candidate: 5_000_000, production: 5_000_000, at: UInt64(ordinal)) }
     #expect(throws: Unavailable.noVariation) { try QuantileDifference(paired: pairs, p: 0.5) }
   }
 }

@@ -34,7 +34,7 @@ import Testing
 
   @Test("negative, zero and infinite scores sort as numbers do")
   func order() throws {
-    let scores = [-Double.infinity, -2.5, -0.0, 0.0, 1e-310, 3, .infinity]
+    let scores = [-Double.infinity, -2.5, -0.0, 0.0, 0x1p-1030, 3, .infinity]
     let area = try AreaUnderCurve(
       scores: scores, labels: [false, false, false, true, true, true, true])
     #expect(area.value == 11.5 / 12)

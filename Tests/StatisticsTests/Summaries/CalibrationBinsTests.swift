@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Calibration bins") struct CalibrationBinsTests {
   @Test("the error is the mean distance of predicted and observed share")
-  func error() {
+  func expectedError() {
     var bins = CalibrationBins(bins: 10)
     for row in 0..<100 { bins.add(0.25, isPositive: row < 30) }
     for row in 0..<300 { bins.add(0.75, isPositive: row < 210) }
