@@ -164,10 +164,11 @@ struct ShiftAct: Sendable {
     scratch: inout ShiftScratch
   ) {
     guard case .classes(let names) = label else { return }
-    let others = UInt64(max(names.count, 2) - 1)
+    let others = UInt32(max(names.count, 2) - 1)
     if others > 1 { choices.fill(&scratch.words, requests: requests(rows, of: block)) }
     for row in rows where scratch.weights[row] > 0 && !block.labels[row].isNaN {
-      let other = Float(UInt64(scratch.words[row - rows.lowerBound]) * others >> 32)
+      let other = Float(
+        scratch.words[row - rows.lowerBound].multipliedFullWidth(by: others).high)
       let flipped = others == 1 ? 1 - block.labels[row] : other
       block.labels[row] = others > 1 && other >= block.labels[row] ? other + 1 : flipped
       block.shifted[row] |= bit
