@@ -279,6 +279,7 @@ import Traffic
 /// Meets the categories a, b, c, d one after the other and names them as they come.
 private struct GrowingSource: TrafficSource {
   var counts: [TrafficCount] { [] }
+  var openFeatures: [String] { ["kind"] }
   private var categories: [String] = []
   private var ordinal = 0
   private let codes: [Float] = [0, 1, 0, 1, 0, 1, 2, 0, 1, 2, 3]
