@@ -155,7 +155,7 @@ import Traffic
       Condition(feature: "sector", test: .category("public")),
       Condition(feature: "x", test: .above(1)),
     ]
-    let source = TableSource(requests: 12_000)
+    let source = TableSource(requests: 14_000)
     let before = try unshifted(source)
     let result = try shift(
       [ShiftPlan(.resample(toward: conditions, share: 0.3))], source: source, blockSize: 500)
@@ -178,7 +178,7 @@ import Traffic
       #expect(after.logged[0][request] == before.logged[0][donor])
       #expect(after.units[request] == before.units[donor])
       #expect(after.segments[0][request] == before.segments[0][donor])
-      if request > 11_000 {
+      if request > 12_000 {
         ages.append(donors.count { $0 < request } - donors.count { $0 < donor })
       }
     }
@@ -279,6 +279,7 @@ import Traffic
 /// Meets the categories a, b, c, d one after the other and names them as they come.
 private struct GrowingSource: TrafficSource {
   var counts: [TrafficCount] { [] }
+  var openFeatures: [String] { ["kind"] }
   private var categories: [String] = []
   private var ordinal = 0
   private let codes: [Float] = [0, 1, 0, 1, 0, 1, 2, 0, 1, 2, 3]

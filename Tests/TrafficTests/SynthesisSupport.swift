@@ -1,4 +1,3 @@
-import Foundation
 import Probability
 import Traffic
 
@@ -94,41 +93,21 @@ struct SignLabeller: Labeller {
   }
 }
 
-/// Whether a count of successes is one that a right program shows but once in a million seeds at
-/// either side, by the exact binomial or Poisson law.
-struct CountLaw {
-  private let logProbability: (Int) -> Double
-  private let mode: Int
-  private let most: Int
-
-  static func poisson(mean: Double) -> CountLaw {
-    CountLaw(
-      logProbability: { Double($0) * log(mean) - mean - lgamma(Double($0) + 1) },
-      mode: Int(mean), most: .max)
-  }
-
-  static func binomial(trials: Int, probability: Double) -> CountLaw {
-    CountLaw(
-      logProbability: { k in
-        lgamma(Double(trials) + 1) - lgamma(Double(k) + 1) - lgamma(Double(trials - k) + 1)
-          + Double(k) * log(probability) + Double(trials - k) * log1p(-probability)
-      },
-      mode: Int(Double(trials) * probability), most: trials)
-  }
+/// Whether a count is one that a right program shows, by the exact law: wrong once in a million
+/// seeds, unless `missing` says otherwise.
+enum CountLaw {
+  case poisson(mean: Double)
+  case binomial(trials: Int, probability: Double)
 
   func allows(_ count: Int, missing: Double = 1e-6) -> Bool {
-    guard count >= 0, count <= most else { return false }
-    let step = count < mode ? -1 : 1
-    var tail = 0.0
-    var k = count
-    while k >= 0, k <= most {
-      let term = exp(logProbability(k))
-      tail += term
-      if tail > missing / 2 { return true }
-      if term < tail * 1e-17 { break }
-      k += step
+    switch self {
+    case .poisson(let mean):
+      let law = Poisson(mean: mean)
+      return law.cdf(count) > missing / 2 && law.survival(count - 1) > missing / 2
+    case .binomial(let trials, let probability):
+      let law = Binomial(trials: trials, probability: probability)
+      return law.cdf(count) > missing / 2 && law.survival(count - 1) > missing / 2
     }
-    return tail > missing / 2
   }
 }
 

@@ -64,19 +64,20 @@ package struct ConditionSet: Sendable {
     var weights = weights.mutableSpan
     for column in columns {
       let start = column.feature * block.capacity
+      // Without branches: which rows meet a condition is not to be foreseen.
       switch column.test {
       case .above(let bound):
-        for row in rows where !(features[start + row] > bound) { weights[row] = 0 }
+        for row in rows { weights[row] = features[start + row] > bound ? weights[row] : 0 }
       case .atLeast(let bound):
-        for row in rows where !(features[start + row] >= bound) { weights[row] = 0 }
+        for row in rows { weights[row] = features[start + row] >= bound ? weights[row] : 0 }
       case .below(let bound):
-        for row in rows where !(features[start + row] < bound) { weights[row] = 0 }
+        for row in rows { weights[row] = features[start + row] < bound ? weights[row] : 0 }
       case .atMost(let bound):
-        for row in rows where !(features[start + row] <= bound) { weights[row] = 0 }
+        for row in rows { weights[row] = features[start + row] <= bound ? weights[row] : 0 }
       case .oneOf(let values):
         for row in rows where !values.contains(features[start + row]) { weights[row] = 0 }
       case .missing:
-        for row in rows where !features[start + row].isNaN { weights[row] = 0 }
+        for row in rows { weights[row] = features[start + row].isNaN ? weights[row] : 0 }
       }
     }
   }

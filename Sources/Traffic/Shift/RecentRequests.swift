@@ -30,7 +30,7 @@ struct RecentRequests: Sendable {
   func choice(by word: UInt32) -> Int? {
     let count = min(kept, Self.capacity)
     guard count > 0 else { return nil }
-    return (kept - count + Int(UInt64(word) * UInt64(count) >> 32)) % Self.places
+    return (kept - count + Int(word.multipliedFullWidth(by: UInt32(count)).high)) % Self.places
   }
 
   /// Counts requests as kept that later ones overwrite before any is read.

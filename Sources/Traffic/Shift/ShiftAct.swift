@@ -79,7 +79,7 @@ struct ShiftAct: Sendable {
     let rows = clock.rows(of: block.arrivals, count: block.count)
     if rows.isEmpty && (recent == nil || clock.isOver(at: block.arrivals[0])) { return }
     scratch.reserve(block.capacity)
-    for row in rows { scratch.weights[row] = clock.strength(at: block.arrivals[row]) }
+    clock.strengths(at: block.arrivals, rows: rows, into: &scratch.weights)
     segment.restrict(&scratch.weights, to: block, rows: rows)
     switch plan.kind {
     case .scale(_, let factor):
@@ -121,28 +121,51 @@ struct ShiftAct: Sendable {
     _ rows: Range<Int>, of block: RequestBlock, rate: Double, scratch: inout ShiftScratch
   ) {
     draws.fill(&scratch.words, requests: requests(rows, of: block))
-    for row in rows where scratch.weights[row] > 0 {
-      let limit = RequestDraws.threshold(scratch.weights[row] * rate)
-      let isChosen = UInt64(scratch.words[row - rows.lowerBound]) < limit
-      scratch.weights[row] = isChosen ? 1 : 0
+    Self.compare(scratch.words, with: &scratch.weights, rows, words: rate * 0x1p32)
+  }
+
+  /// A word is below probability · 2³² as often as the probability says, always at 1 and never at 0.
+  private static func compare(
+    _ words: [UInt32], with weights: inout [Double], _ rows: Range<Int>, words scale: Double
+  ) {
+    let words = words.span
+    var weights = weights.mutableSpan
+    for row in rows {
+      weights[row] = Double(words[row - rows.lowerBound]) < weights[row] * scale ? 1 : 0
     }
   }
 
   /// Gives each touched value of the feature its successor; what is missing stays missing.
+  @inline(__always)
   private mutating func edit(
     _ block: inout RequestBlock, _ rows: Range<Int>, _ weights: [Double],
     _ successor: (_ value: Float, _ strength: Double, _ row: Int) -> Float
   ) {
     let start = feature * block.capacity
-    for row in rows where weights[row] > 0 {
-      let value = block.features[start + row]
-      guard !value.isNaN else { continue }
+    affected += Self.edit(
+      &block.features, &block.shifted, weights, rows, start: start, bit: bit, successor)
+  }
+
+  @inline(__always)
+  private static func edit(
+    _ features: inout [Float], _ shifted: inout [UInt64], _ weights: [Double],
+    _ rows: Range<Int>, start: Int, bit: UInt64,
+    _ successor: (_ value: Float, _ strength: Double, _ row: Int) -> Float
+  ) -> Int {
+    var column = features.mutableSpan
+    var shifted = shifted.mutableSpan
+    let weights = weights.span
+    var count = 0
+    for row in rows {
+      let value = column[start + row]
       let next = successor(value, weights[row], row)
-      guard next.bitPattern != value.bitPattern else { continue }
-      block.features[start + row] = next
-      block.shifted[row] |= bit
-      affected += 1
+      let changes =
+        weights[row] > 0 && !value.isNaN && next.bitPattern != value.bitPattern
+      column[start + row] = changes ? next : value
+      shifted[row] |= changes ? bit : 0
+      count += changes ? 1 : 0
     }
+    return count
   }
 
   private mutating func addNoise(
@@ -164,10 +187,11 @@ struct ShiftAct: Sendable {
     scratch: inout ShiftScratch
   ) {
     guard case .classes(let names) = label else { return }
-    let others = UInt64(max(names.count, 2) - 1)
+    let others = UInt32(max(names.count, 2) - 1)
     if others > 1 { choices.fill(&scratch.words, requests: requests(rows, of: block)) }
     for row in rows where scratch.weights[row] > 0 && !block.labels[row].isNaN {
-      let other = Float(UInt64(scratch.words[row - rows.lowerBound]) * others >> 32)
+      let other = Float(
+        scratch.words[row - rows.lowerBound].multipliedFullWidth(by: others).high)
       let flipped = others == 1 ? 1 - block.labels[row] : other
       block.labels[row] = others > 1 && other >= block.labels[row] ? other + 1 : flipped
       block.shifted[row] |= bit
@@ -195,12 +219,21 @@ struct ShiftAct: Sendable {
     guard var recent = recent.take() else { return }
     defer { self.recent = recent }
     choices.fill(&scratch.words, requests: requests(rows, of: block))
-    var isDonor = [Double](repeating: 1, count: block.count)
-    donors.restrict(&isDonor, to: block, rows: 0..<block.count)
+    for row in 0..<block.count { scratch.isDonor[row] = 1 }
+    donors.restrict(&scratch.isDonor, to: block, rows: 0..<block.count)
+    // Where nobody is replaced, donors that later ones of the block overwrite are passed over.
+    var passed = 0
+    if rows.isEmpty {
+      let count = scratch.isDonor[0..<block.count].count { $0 > 0 }
+      passed = max(0, count - RecentRequests.capacity)
+      recent.skip(passed)
+    }
     for row in 0..<block.count {
       let isReplaced = rows.contains(row) && scratch.weights[row] > 0
       let choice = isReplaced ? recent.choice(by: scratch.words[row - rows.lowerBound]) : nil
-      if isDonor[row] > 0 { recent.keep(row, of: block) }
+      if scratch.isDonor[row] > 0 {
+        if passed > 0 { passed -= 1 } else { recent.keep(row, of: block) }
+      }
       guard isReplaced else { continue }
       guard let choice else {
         withoutDonor += 1

@@ -4,15 +4,19 @@ import Documents
 package struct ShiftCheck {
   private var schema: TrafficSchema
   private var shift: ShiftPlan
+  /// Features of which more categories may come.
+  private let open: [String]
   private var found: [Diagnostic] = []
 
-  private init(_ shift: ShiftPlan, schema: TrafficSchema) {
+  private init(_ shift: ShiftPlan, schema: TrafficSchema, open: [String]) {
     self.shift = shift
     self.schema = schema
+    self.open = open
   }
 
+  /// - Parameter open: features of which more categories may come; an unknown one is no mistake there.
   package static func mistakes(
-    in shifts: [ShiftPlan], of schema: TrafficSchema, labellerCount: Int
+    in shifts: [ShiftPlan], of schema: TrafficSchema, open: [String] = [], labellerCount: Int
   ) -> [Diagnostic] {
     var found: [Diagnostic] = []
     if shifts.count > ShiftPipeline.mostShifts {
@@ -24,7 +28,7 @@ package struct ShiftCheck {
     }
     var known = schema
     for shift in shifts {
-      var check = ShiftCheck(shift, schema: known)
+      var check = ShiftCheck(shift, schema: known, open: open)
       check.checkKind(labellerCount: labellerCount)
       check.checkSchedule()
       check.checkConditions(shift.segment)
@@ -144,11 +148,10 @@ package struct ShiftCheck {
     }
   }
 
-  /// A source that is still to be read may know no category yet; then nothing can be said.
   private mutating func checkCategory(
     _ name: String, of feature: String, _ categories: [String]
   ) {
-    guard !categories.isEmpty, !categories.contains(name) else { return }
+    guard !open.contains(feature), !categories.contains(name) else { return }
     fail(
       "\(quoted(feature)) has no category \(quoted(name))",
       help: Self.help(for: name, among: categories, called: "its categories are"))

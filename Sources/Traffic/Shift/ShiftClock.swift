@@ -26,6 +26,14 @@ struct ShiftClock: Sendable {
     return ramp?.strength(after: elapsed) ?? 1
   }
 
+  /// Writes the strength on each of `rows`.
+  func strengths(
+    at arrivals: [SimulatedTime], rows: Range<Int>, into strengths: inout [Double]
+  ) {
+    let isWhole = ramp == nil && recurrence == nil
+    for row in rows { strengths[row] = isWhole ? 1 : strength(at: arrivals[row]) }
+  }
+
   /// The rows whose requests arrive in [from, until): all others have strength 0.
   func rows(of arrivals: [SimulatedTime], count: Int) -> Range<Int> {
     let first = Self.firstRow(of: arrivals, count: count, notBefore: from)

@@ -28,13 +28,15 @@ package struct ShiftPipeline: Sendable {
 
   /// - Parameters:
   ///   - schema: of the traffic that is to be shifted.
+  ///   - open: features of which more categories may come; `learn` is told of them.
   ///   - labellers: the scenario's; a concept change names one by its index.
   ///   - start: of the traffic, from which offsets count; nil is its first arrival.
   package init(
-    shifts: [ShiftPlan], schema: TrafficSchema, labellers: [any Labeller], seed: UInt64,
-    start: SimulatedTime? = nil
+    shifts: [ShiftPlan], schema: TrafficSchema, open: [String] = [], labellers: [any Labeller],
+    seed: UInt64, start: SimulatedTime? = nil
   ) throws(TrafficError) {
-    let mistakes = ShiftCheck.mistakes(in: shifts, of: schema, labellerCount: labellers.count)
+    let mistakes = ShiftCheck.mistakes(
+      in: shifts, of: schema, open: open, labellerCount: labellers.count)
     guard mistakes.isEmpty else { throw .badData(Diagnostics(mistakes)) }
     self.schema = ShiftCheck.schema(schema, after: shifts)
     self.labellers = labellers
@@ -113,12 +115,15 @@ package struct ShiftPipeline: Sendable {
 struct ShiftScratch: Sendable {
   /// The strength of the shift on each row; after a choice, 1 or 0.
   var weights: [Double] = []
+  /// 1 where a resampling may draw the row later on.
+  var isDonor: [Double] = []
   var words: [UInt32] = []
   var values: [Float] = []
 
   mutating func reserve(_ capacity: Int) {
     guard weights.count < capacity else { return }
     weights = Array(repeating: 0, count: capacity)
+    isDonor = Array(repeating: 0, count: capacity)
     words = Array(repeating: 0, count: capacity)
     values = Array(repeating: 0, count: capacity)
   }

@@ -13,10 +13,12 @@ package struct ShiftedSource: TrafficSource {
   ) throws(TrafficError) {
     self.source = source
     pipeline = try ShiftPipeline(
-      shifts: shifts, schema: source.schema, labellers: labellers, seed: seed, start: start)
+      shifts: shifts, schema: source.schema, open: source.openFeatures, labellers: labellers,
+      seed: seed, start: start)
   }
 
   package var schema: TrafficSchema { pipeline.schema }
+  package var openFeatures: [String] { source.openFeatures }
   package var counts: [TrafficCount] { source.counts + pipeline.counts }
   /// What each shift did so far, in the scenario's order.
   package var truth: [ShiftTruth] { pipeline.truth }

@@ -69,7 +69,7 @@ struct ArrivalProcess: Sendable {
     ])
   }
 
-  /// Unit exponentials, −log u, to the nearest 2⁻⁵².
+  /// Unit exponentials, −log u, cut to whole units of 2⁻⁵².
   private static func fillExponentials(
     _ gaps: inout [Int64], from first: UInt64, count: Int, key: SIMD2<UInt32>, antithetic: Bool
   ) {
@@ -86,7 +86,7 @@ struct ArrivalProcess: Sendable {
       while half < 2, row < count {
         let word = UInt64(block[2 * half]) << 32 | UInt64(block[2 * half + 1])
         let unit = (Double((word ^ mirror) >> 12) + 0.5) * 0x1p-52
-        output[row] = Int64((-Elementary.log(unit) * 0x1p52).rounded(.toNearestOrEven))
+        output[row] = Int64(-Elementary.log(unit) * 0x1p52)
         half += 1
         row += 1
       }

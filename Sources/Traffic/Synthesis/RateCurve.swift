@@ -61,10 +61,10 @@ package struct RateCurve: Sendable {
     let longest = 0x1p10 / rate * Self.secondsToNanoseconds
     if Double(end) - Double(time) > longest { end = time + Int64(longest) }
     let length = Double(UInt64(bitPattern: end &- time))
-    let mass = (rate * length / Self.secondsToNanoseconds * 0x1p52).rounded(.toNearestOrEven)
+    let mass = rate * length / Self.secondsToNanoseconds * 0x1p52
     return Piece(
       start: time, end: end, mass: Int64(min(mass, 0x1p62)),
-      nanosecondsPerUnit: mass > 0 ? length / mass : 0)
+      nanosecondsPerUnit: mass >= 1 ? length / mass : 0)
   }
 
   /// The rate at `time`, and the end of the part of the period that it lies in.

@@ -22,26 +22,31 @@ struct RequestDraws: Sendable {
 
   /// Writes one word for each of `requests` to the front of `words`.
   func fill(_ words: inout [UInt32], requests: Range<UInt64>) {
-    let first = requests.lowerBound
-    let count = requests.count
-    let mirror: UInt32 = antithetic ? .max : 0
+    let mirror = SIMD4<UInt32>(repeating: antithetic ? .max : 0)
+    let key = key
     var output = words.mutableSpan
+    precondition(requests.count <= output.count, "\(requests.count) words")
     var row = 0
-    var entity = first >> 2
-    var lane = Int(first & 3)
-    while row < count {
-      let block = Philox.block(
-        counter: SIMD4(
-          UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32), 0, 0),
-        key: key)
-      while lane < 4, row < count {
-        output[row] = block[lane] ^ mirror
+    var request = requests.lowerBound
+    while request < requests.upperBound {
+      let drawn = Philox.block(counter: Self.counter(request >> 2), key: key) ^ mirror
+      if request & 3 == 0 && requests.upperBound - request >= 4 {
+        output[row] = drawn.x
+        output[row + 1] = drawn.y
+        output[row + 2] = drawn.z
+        output[row + 3] = drawn.w
+        row += 4
+        request += 4
+      } else {
+        output[row] = drawn[Int(request & 3)]
         row += 1
-        lane += 1
+        request += 1
       }
-      lane = 0
-      entity += 1
     }
+  }
+
+  private static func counter(_ entity: UInt64) -> SIMD4<UInt32> {
+    SIMD4(UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32), 0, 0)
   }
 
   /// The uniform number that a word stands for.
@@ -49,6 +54,6 @@ struct RequestDraws: Sendable {
 
   /// How many of the 2³² words lie below a probability: word < threshold is true that often.
   static func threshold(_ probability: Double) -> UInt64 {
-    UInt64((min(max(probability, 0), 1) * 0x1p32).rounded(.toNearestOrEven))
+    UInt64(min(max(probability, 0), 1) * 0x1p32 + 0.5)
   }
 }
