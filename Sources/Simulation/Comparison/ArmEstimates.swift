@@ -161,18 +161,14 @@ struct ArmEstimates {
     guard let inference = inference(p) else { return quantile(p, of: own.latencies.histogram) }
     return .estimate(
       Estimate(
-        value: inference.value / 1e6,
-        interval: inNanoseconds(inference.interval(level: Self.level)), n: inference.n))
+        value: inference.value,
+        interval: Interval(inference.interval(level: Self.level), level: Self.level), n: inference.n))
   }
 
   private func inference(_ p: Double) -> QuantileInference? {
     try? QuantileInference(
       plan.isSplit ? ledger.unitLatencies[arm] : own.latencies, p: p,
       dependence: plan.isSplit ? .withinGroups : .serial)
-  }
-
-  private func inNanoseconds(_ range: ClosedRange<Double>) -> Interval {
-    Interval(low: range.lowerBound / 1e6, high: range.upperBound / 1e6, level: Self.level)
   }
 
   /// The interval is that of the two ranks around p which an effective number of independent values would leave.
@@ -186,9 +182,9 @@ struct ArmEstimates {
     if p - half > 0, p + half < 1, let low = histogram.spreadQuantile(p - half),
       let high = histogram.spreadQuantile(p + half)
     {
-      interval = Interval(low: low / 1e6, high: high / 1e6, level: Self.level)
+      interval = Interval(low: low, high: high, level: Self.level)
     }
-    return .estimate(Estimate(value: value / 1e6, interval: interval, n: histogram.count))
+    return .estimate(Estimate(value: value, interval: interval, n: histogram.count))
   }
 
   private func latencyWidening(_ p: Double) -> Double {

@@ -4,15 +4,13 @@ import Statistics
 enum Contrast {
   /// Symmetric, from a standard error.
   case mean(TEstimate)
-  /// Read off two histograms in nanoseconds; its unit is the millisecond.
+  /// Read off two histograms, in nanoseconds.
   case quantile(QuantileDifference)
-
-  private static let nanosecondsPerMillisecond = 1e6
 
   var value: Double {
     switch self {
     case .mean(let estimate): estimate.value
-    case .quantile(let difference): difference.value / Self.nanosecondsPerMillisecond
+    case .quantile(let difference): difference.value
     }
   }
 
@@ -28,10 +26,7 @@ enum Contrast {
     case .mean(let estimate):
       return Interval(estimate.interval(level: level), level: level)
     case .quantile(let difference):
-      let range = difference.interval(level: level)
-      return Interval(
-        low: range.lowerBound / Self.nanosecondsPerMillisecond,
-        high: range.upperBound / Self.nanosecondsPerMillisecond, level: level)
+      return Interval(difference.interval(level: level), level: level)
     }
   }
 
@@ -46,14 +41,14 @@ enum Contrast {
     switch self {
     case .mean(let estimate): estimate.pGreater(than: bound)
     case .quantile(let difference):
-      difference.pGreater(than: bound * Self.nanosecondsPerMillisecond)
+      difference.pGreater(than: bound)
     }
   }
 
   func pLess(than bound: Double) -> PValue {
     switch self {
     case .mean(let estimate): estimate.pLess(than: bound)
-    case .quantile(let difference): difference.pLess(than: bound * Self.nanosecondsPerMillisecond)
+    case .quantile(let difference): difference.pLess(than: bound)
     }
   }
 
@@ -62,8 +57,8 @@ enum Contrast {
     case .mean(let estimate): estimate.pEquivalent(within: -margin...margin)
     case .quantile(let difference):
       difference.pEquivalent(
-        within: -margin * Self.nanosecondsPerMillisecond...margin
-          * Self.nanosecondsPerMillisecond)
+        within: -margin...margin
+         )
     }
   }
 

@@ -158,7 +158,7 @@ struct PairEvidence {
         unitOfAnalysis: Self.pairUnit,
         method: "ranks read off histograms, cosine long-run variance",
         assumptions: Self.seriesAssumptions,
-        baselineValue: difference.production.value / 1e6, armValue: inference.value / 1e6,
+        baselineValue: difference.production.value, armValue: inference.value,
         main: .quantile(difference), n: inference.n,
         effectiveSampleSize: inference.effectiveSampleSize)
       let independent = try QuantileDifference(

@@ -136,8 +136,8 @@ struct SplitEvidence {
         unitOfAnalysis: "group of units, by hash",
         method: "ranks read off histograms, variance between groups of units",
         assumptions: ["units are independent", "a unit meets one arm only"],
-        baselineValue: difference.production.value / 1e6,
-        armValue: difference.candidate.value / 1e6, main: .quantile(difference),
+        baselineValue: difference.production.value,
+        armValue: difference.candidate.value, main: .quantile(difference),
         n: difference.candidate.n + difference.production.n)
     } catch {
       return .absent(Absence(error))

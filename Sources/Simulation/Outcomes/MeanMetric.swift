@@ -30,11 +30,10 @@ package struct MeanMetric: Sendable, Equatable {
     }
   }
 
-  /// The metric of a mean value: nanoseconds become milliseconds, a mean square its root.
+  /// The metric of a mean value: a mean square becomes its root.
   package func metricValue(ofMean mean: Double) -> Double {
     switch metric {
     case .rootMeanSquaredError: max(0, mean).squareRoot()
-    case .latencyMean: mean / 1e6
     default: mean
     }
   }
@@ -43,7 +42,6 @@ package struct MeanMetric: Sendable, Equatable {
   package func slope(atMean mean: Double) -> Double {
     switch metric {
     case .rootMeanSquaredError: mean > 0 ? 0.5 / mean.squareRoot() : 0
-    case .latencyMean: 1e-6
     default: 1
     }
   }
