@@ -163,6 +163,6 @@ private func withCStrings<Answer>(
 ) -> Answer {
   var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
   for text in texts { unsafe pointers.append(unsafe strdup(text)) }
-  defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+  defer { while let last = unsafe pointers.popLast() { unsafe free(last) } }
   return unsafe body(unsafe pointers + [nil])
 }

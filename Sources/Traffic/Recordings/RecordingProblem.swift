@@ -121,7 +121,7 @@ extension RecordingProblem {
     case .unnamedColumn:
       "name the columns you want in `features`, or write the file without its row index"
     case .unknownColumn(let name, _, let columns):
-      (nearest(name, columns).map { "did you mean \(named($0))? " } ?? "")
+      (NearestName.of(name, among: columns).map { "did you mean \(named($0))? " } ?? "")
         + "the columns are \(listed(columns))"
     case .noFeatureColumns: "name the columns you want in `features`"
     case .unknownTimeLetter:
@@ -135,16 +135,16 @@ extension RecordingProblem {
     case .notANumber, .numberTooLarge:
       "set onBadValue: \"skip\" to count and skip such rows"
     case .specialNumber(_, let text):
-      "set missingTokens: [\(quoted(text))] to read it as missing, "
+      "set missing: [\(quoted(text))] to read it as missing, "
         + "or onBadValue: \"skip\" to count and skip such rows"
     case .textColumn(let column, let text):
-      "name it in `features` as categorical, leave it out of `features`, or, if "
-        + "\(quoted(text)) means missing in \(named(column)), set missingTokens: [\(quoted(text))]"
+      "name it as categorical, features: { \(key(column)): \"categorical\", … }, or leave it out of "
+        + "`features`; if \(quoted(text)) means missing, set missing: [\(quoted(text))]"
     case .unknownCategory:
       "add it to the categories, or set onBadValue: \"missing\" to count it and read it as missing"
     case .tooManyCategories: "a column of identities is a `unit`, not a feature"
     case .notABinaryLabel:
-      "say what the label is: classes: [\"…\", …] in the order of their numbers, or \"real\""
+      "name the classes in order, as classes: [\"no\", \"yes\"], or set labelKind: \"real\""
     case .unknownClass:
       "add it to the classes, or set onBadValue: \"skip\" to count and skip such rows"
     case .missingTime: "set onBadValue: \"skip\" to count and skip such rows"
@@ -152,12 +152,13 @@ extension RecordingProblem {
     case .unclearTime:
       "give its pattern in the letters of strptime, as timeFormat: \"%d/%m/%Y %H:%M\""
     case .timeOutOfRange:
-      "say what the number counts, as timeFormat: \"s\", \"ms\", \"us\" or \"ns\""
+      "say what a number counts, as timeFormat: \"epochSeconds\", \"epochMilliseconds\", "
+        + "\"epochMicroseconds\" or \"epochNanoseconds\""
     case .timeStepsBack(_, let time, let before, _):
-      "set onTimeReversal: \"reorder\" with a window of at least \((before - time).text) to sort "
-        + "such rows in, or \"shift\" to move all later rows on"
+      "set onTimeReversal: \"reorder\" with reorderWindow: \"\((before - time).text)\" to sort such "
+        + "rows in, or onTimeReversal: \"shift\" to move all later rows on"
     case .laterThanWindow(_, let time, _, let newest, _):
-      "set the window to at least \((newest - time).text), or onTimeReversal: \"shift\""
+      "set reorderWindow: \"\((newest - time).text)\" or longer, or onTimeReversal: \"shift\""
     case .arrivalOutOfRange: "raise `speed` or lower `loop`"
     }
   }
@@ -213,6 +214,16 @@ func quoted(_ text: String) -> String {
   return "\"\(shown)\(text.unicodeScalars.count > 40 ? "…" : "")\""
 }
 
+/// A column's name as a key of JSON5.
+private func key(_ name: String) -> String {
+  let isIdentifier =
+    name.unicodeScalars.first.map { !("0"..."9").contains($0) } ?? false
+    && name.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_")
+    }
+  return isIdentifier ? name : quoted(name)
+}
+
 /// Names in a row, at most 12 of them.
 private func listed(_ names: [String]) -> String {
   let rest = names.count - 12
@@ -221,25 +232,3 @@ private func listed(_ names: [String]) -> String {
 
 /// "1 row", "12 rows".
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
-/// The name at the smallest edit distance (Levenshtein 1966), if it is near enough to be meant.
-private func nearest(_ name: String, _ candidates: [String]) -> String? {
-  let wanted = Array(name.lowercased())
-  let near = candidates.map { ($0, editDistance(wanted, Array($0.lowercased()))) }
-    .filter { $0.1 <= max(1, wanted.count / 3) }
-  return near.min { $0.1 < $1.1 }?.0
-}
-
-private func editDistance(_ left: [Character], _ right: [Character]) -> Int {
-  var row = Array(0...right.count)
-  for (i, character) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, other) in right.enumerated() {
-      let substituted = diagonal + (character == other ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
-    }
-  }
-  return row[right.count]
-}
