@@ -56,7 +56,8 @@ let package = Package(
     tests("Documents", imports: ["Documents"], resources: [.copy("Vectors")]),
     tests("Probability", imports: ["Probability"], resources: [.copy("Vectors")]),
     tests("Statistics", imports: ["Statistics", "Probability"], resources: [.copy("Vectors")]),
-    tests("Traffic", imports: ["Traffic", "Probability", "Documents"]),
+    tests(
+      "Traffic", imports: ["Traffic", "Probability", "Documents"], resources: [.copy("Vectors")]),
     tests(
       "Models", imports: ["Models", "Traffic", "Probability", "Documents"],
       resources: [.copy("Vectors")]),

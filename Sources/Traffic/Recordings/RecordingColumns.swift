@@ -1,0 +1,80 @@
+import Documents
+
+/// Which column of a recording is what.
+struct RecordingColumns {
+  struct Feature: Equatable {
+    var column: Int
+    /// nil is numeric; empty is categorical with categories in order of appearance.
+    var categories: [String]?
+  }
+
+  let names: [String]
+  private(set) var time: Int?
+  private(set) var unit: Int?
+  private(set) var label: Int?
+  private(set) var latency: Int?
+  private(set) var features: [Feature] = []
+  private(set) var logged: [Int] = []
+  private(set) var segments: [Int] = []
+  /// Whether the features were taken because nobody gave the columns another role.
+  let takesAll: Bool
+
+  /// Finds the plan's columns in a header; all that is wrong is told at once.
+  init(header: [String], plan: RecordingPlan) throws(TrafficError) {
+    names = header
+    takesAll = plan.features == .all
+    var problems = Self.duplicates(header)
+    func find(_ name: String, _ role: ColumnRole) -> Int? {
+      let index = header.firstIndex(of: name)
+      if index == nil { problems.append(.unknownColumn(name: name, role: role, columns: header)) }
+      return index
+    }
+    time = plan.timeColumn.flatMap { find($0, .time) }
+    label = plan.labelColumn.flatMap { find($0, .label) }
+    unit = plan.unitColumn.flatMap { find($0, .unit) }
+    latency = plan.latencyColumn.flatMap { find($0, .latency) }
+    logged = plan.loggedColumns.compactMap { find($0, .logged) }
+    segments = plan.segmentColumns.compactMap { find($0, .segments) }
+    switch plan.features {
+    case .all:
+      let taken = [time, label, unit, latency].compactMap { $0 } + logged + segments
+      features = header.indices.filter { !taken.contains($0) }.map { Feature(column: $0) }
+      problems += features.filter { header[$0.column].isEmpty }
+        .map { .unnamedColumn(number: $0.column + 1) }
+    case .named(let columns):
+      features = columns.compactMap { column in
+        find(column.name, .features).map { Feature(column: $0, categories: column.categories) }
+      }
+    }
+    guard problems.isEmpty else {
+      throw .badData(
+        Diagnostics(problems.flatMap { $0.diagnostic(file: plan.path, line: 1).list }))
+    }
+  }
+
+  private static func duplicates(_ header: [String]) -> [RecordingProblem] {
+    header.indices.compactMap { index in
+      guard !header[index].isEmpty, let first = header[..<index].firstIndex(of: header[index])
+      else { return nil }
+      return .duplicateColumn(name: header[index], first: first + 1, second: index + 1)
+    }
+  }
+
+  func schema(_ plan: RecordingPlan) -> TrafficSchema {
+    let label: TrafficSchema.Label =
+      switch (plan.labelColumn, plan.labelKind) {
+      case (nil, _): .none
+      case (_, .automatic): .classes(names: ["0", "1"])
+      case (_, .classes(let names)): .classes(names: names)
+      case (_, .real): .real
+      }
+    return TrafficSchema(
+      features: features.map { feature in
+        TrafficSchema.Feature(
+          name: names[feature.column],
+          kind: feature.categories.map { .categorical(categories: $0) } ?? .numeric)
+      },
+      label: label, logged: logged.map { names[$0] }, segments: segments.map { names[$0] },
+      hasUnits: unit != nil, hasLatency: latency != nil)
+  }
+}
