@@ -28,7 +28,7 @@ package struct OpenedStudy: Sendable {
     }.schema
     models = try Self.models(scenario, schema: schema, directory: directory)
     task = try Self.task(schema, arms: scenario.arms, models: models)
-    self.scenario = DefaultQuestions(task: task, scenario: scenario).filled
+    self.scenario = scenario.filled(for: task)
     fingerprints = try Fingerprints(scenario: scenario, directory: directory).files()
   }
 
@@ -183,8 +183,4 @@ extension StudyError {
       self.init(.inputOutput, Diagnostic(at: Place(file: path), "cannot be read: \(reason)"))
     }
   }
-}
-
-extension OpenedStudy {
-  var planText: String { "" }
 }

@@ -40,7 +40,8 @@ public struct Study: Sendable {
   public init(scenario path: String, options: Options = Options()) throws(StudyError) {
     self.path = path
     self.options = options
-    var scenario = try ScenarioFile.read(path, settings: options.settings)
+    let document = try ScenarioFile.read(path, settings: options.settings)
+    var scenario = document.scenario
     if let seed = options.seed { scenario.seed = seed }
     if let replications = options.replications { scenario.replications = replications }
     opened = try OpenedStudy(
@@ -56,7 +57,7 @@ public struct Study: Sendable {
   public var title: String { scenario.title }
 
   /// The scenario with every default filled in; running it gives the same fingerprint.
-  public var resolvedScenario: String { ScenarioText.resolved(scenario) }
+  public var resolvedScenario: String { scenario.resolvedText }
 
   /// What would be run: arms, models, metrics, comparisons, memory; several lines.
   public var planText: String { opened.planText }
