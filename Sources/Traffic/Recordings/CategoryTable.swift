@@ -4,7 +4,7 @@ import Probability
 struct CategoryTable {
   private(set) var names: [String]
   /// Whether a text that is not in it is added.
-  let grows: Bool
+  private(set) var grows = true
   /// Slots of an open-addressed table whose size is a power of two: a code, or -1.
   private var slots: [Int32]
   private var hashes: [UInt64] = []
@@ -14,9 +14,12 @@ struct CategoryTable {
 
   init(names: [String], grows: Bool) {
     self.names = []
-    self.grows = grows
     slots = Array(repeating: -1, count: 64)
-    for name in names { _ = code(adding: Array(name.utf8)) }
+    for name in names {
+      let bytes = Array(name.utf8)
+      _ = code(bytes.span, 0, bytes.count)
+    }
+    self.grows = grows
   }
 
   /// A code is kept in a Float, which is exact up to here.
@@ -24,9 +27,7 @@ struct CategoryTable {
 
   /// The code of a text; nil when it is not there and may not be added.
   mutating func code(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    var hash: UInt64 = UInt64(end - start)
-    for index in start..<end { hash = (hash ^ UInt64(bytes[index])) &* 0x9E37_79B9_7F4A_7C15 }
-    hash ^= hash >> 32
+    let hash = Self.hash(bytes, start, end)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let code = Int(slots[slot])
@@ -37,27 +38,32 @@ struct CategoryTable {
     return add(bytes, start, end, hash: hash, slot: slot)
   }
 
-  private mutating func code(adding bytes: [UInt8]) -> Int {
-    var open = CategoryTable(self, grows: true)
-    let code = open.code(bytes.span, 0, bytes.count)
-    self = CategoryTable(open, grows: grows)
-    return code ?? 0
-  }
-
-  private init(_ other: CategoryTable, grows: Bool) {
-    names = other.names
-    self.grows = grows
-    slots = other.slots
-    hashes = other.hashes
-    letters = other.letters
-    ends = other.ends
-  }
-
   private func isEqual(_ code: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     let first = code == 0 ? 0 : ends[code - 1]
     guard ends[code] - first == end - start else { return false }
-    for index in start..<end where letters[first + index - start] != bytes[index] { return false }
+    let letters = letters.span
+    var index = start
+    while index < end {
+      let count = min(8, end - index)
+      let known = ByteWords.word(letters, first + index - start, count: count)
+      if ByteWords.word(bytes, index, count: count) != known { return false }
+      index += 8
+    }
     return true
+  }
+
+  /// Quick and even enough; it never leaves the table, so it is no part of a result.
+  @inline(__always)
+  private static func hash(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+    var hash = UInt64(end - start)
+    var index = start
+    while index < end {
+      let word = ByteWords.word(bytes, index, count: min(8, end - index))
+      hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+      index += 8
+    }
+    return hash
   }
 
   @inline(never)

@@ -30,9 +30,6 @@ struct RowPlace {
 }
 
 /// Splits delimited text (RFC 4180) into rows and fields, eight bytes at a time.
-///
-/// - Source: the test for equal bytes inside a word is exact in every byte: Mycroft (1987), in the form
-///   of Warren (2012), "Hacker's Delight", section 6-1.
 struct FieldScanner {
   let delimiter: UInt8
   let columnCount: Int
@@ -40,6 +37,8 @@ struct FieldScanner {
   var skipsRagged = false
   /// Rows are counted whatever their number of fields (used to pass over rows before the first).
   var ignoresShape = false
+  /// The scan is done when the next row has this number.
+  var numberLimit = Int.max
 
   /// The line of the file on which `position` stands, from 1.
   var line = 1
@@ -57,7 +56,7 @@ struct FieldScanner {
 
   /// What stopped a scan.
   enum Stop: Equatable {
-    /// The batch is full, or has `rowLimit` rows.
+    /// The batch is full, or the next row has the number `numberLimit`.
     case full
     /// The row at the position has no end before `limit`.
     case needsMore
@@ -83,8 +82,8 @@ struct FieldScanner {
     precondition(rowPlaces.count >= rowLimit && fields.count >= rowLimit * columnCount)
     escapedFields.removeAll(keepingCapacity: true)
     openQuoteLine = nil
-    let delimiters = Self.broadcast(delimiter)
-    let newlines = Self.broadcast(Self.newline)
+    let delimiters = ByteWords.broadcast(delimiter)
+    let newlines = ByteWords.broadcast(Self.newline)
     var fields = fields.mutableSpan
     var rows = count
     defer { count = rows }
@@ -96,10 +95,10 @@ struct FieldScanner {
     // One past the closing quote of the field at hand, or -1.
     var afterQuote = -1
     var hasEscapes = false
-    if rows >= rowLimit { return .full }
+    if rows >= rowLimit || number >= numberLimit { return .full }
     if fieldStart >= limit { return .needsMore }
     var at = fieldStart
-    if Self.byte(bytes, fieldStart) == Self.quote {
+    if ByteWords.byte(bytes, fieldStart) == Self.quote {
       guard
         let end = Self.closingQuote(bytes, fieldStart, limit, &hasEscapes, &linesInQuotes)
       else {
@@ -110,16 +109,16 @@ struct FieldScanner {
       at = afterQuote
     }
     words: while at < limit {
-      let word = Self.word(bytes, at)
-      var found = Self.equalBytes(word, delimiters) | Self.equalBytes(word, newlines)
+      let word = ByteWords.word(bytes, at)
+      var found = ByteWords.equalBytes(word, delimiters) | ByteWords.equalBytes(word, newlines)
       if at + 8 > limit { found &= (1 << (UInt64(limit - at) * 8)) - 1 }
       while found != 0 {
         let place = at + found.trailingZeroBitCount >> 3
         found &= found - 1
-        let isRowEnd = Self.byte(bytes, place) == Self.newline
+        let isRowEnd = ByteWords.byte(bytes, place) == Self.newline
         var start = fieldStart
         var end = place
-        if isRowEnd, end > start, Self.byte(bytes, end - 1) == Self.carriageReturn { end -= 1 }
+        if isRowEnd, end > start, ByteWords.byte(bytes, end - 1) == Self.carriageReturn { end -= 1 }
         if afterQuote >= 0 {
           if afterQuote != end {
             return .textAfterQuote(line: line + linesInQuotes)
@@ -159,13 +158,13 @@ struct FieldScanner {
           rowStart = fieldStart
           fieldsOfRow = 0
           slot = rows * columnCount
-          if rows == rowLimit {
+          if rows == rowLimit || number >= numberLimit {
             position = rowStart
             return .full
           }
         }
         afterQuote = -1
-        if Self.byte(bytes, fieldStart) == Self.quote, fieldStart < limit {
+        if ByteWords.byte(bytes, fieldStart) == Self.quote, fieldStart < limit {
           guard
             let closing = Self.closingQuote(bytes, fieldStart, limit, &hasEscapes, &linesInQuotes)
           else {
@@ -189,12 +188,12 @@ struct FieldScanner {
   private static func closingQuote(
     _ bytes: RawSpan, _ start: Int, _ limit: Int, _ hasEscapes: inout Bool, _ lines: inout Int
   ) -> Int? {
-    let quotes = broadcast(quote)
-    let newlines = broadcast(newline)
+    let quotes = ByteWords.broadcast(quote)
+    let newlines = ByteWords.broadcast(newline)
     var at = start + 1
     while at < limit {
-      let word = Self.word(bytes, at)
-      var found = equalBytes(word, quotes) | equalBytes(word, newlines)
+      let word = ByteWords.word(bytes, at)
+      var found = ByteWords.equalBytes(word, quotes) | ByteWords.equalBytes(word, newlines)
       if at + 8 > limit { found &= (1 << (UInt64(limit - at) * 8)) - 1 }
       if found == 0 {
         at += 8
@@ -202,12 +201,12 @@ struct FieldScanner {
       }
       let place = at + found.trailingZeroBitCount >> 3
       at = place + 1
-      if byte(bytes, place) == newline {
+      if ByteWords.byte(bytes, place) == newline {
         lines += 1
       } else if at >= limit {
         // The last byte there is: whether it closes or is doubled is told by the next one.
         return nil
-      } else if byte(bytes, at) == quote {
+      } else if ByteWords.byte(bytes, at) == quote {
         hasEscapes = true
         at += 1
       } else {
@@ -220,27 +219,4 @@ struct FieldScanner {
   private static let newline = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let quote = UInt8(ascii: "\"")
-
-  @inline(__always)
-  private static func broadcast(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
-
-  /// 0x80 in each byte of `word` that is equal to that of `pattern`, 0 elsewhere.
-  @inline(__always)
-  private static func equalBytes(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
-    let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
-    let difference = word ^ pattern
-    return ~(((difference & low) &+ low) | difference | low)
-  }
-
-  /// The load checks its bounds; it is called unsafe because not every type may be read from bytes,
-  /// which integers may.
-  @inline(__always)
-  private static func word(_ bytes: RawSpan, _ place: Int) -> UInt64 {
-    UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
-  }
-
-  @inline(__always)
-  private static func byte(_ bytes: RawSpan, _ place: Int) -> UInt8 {
-    unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt8.self)
-  }
 }

@@ -24,6 +24,7 @@ struct RecordingClock {
   private var newest = Int64.min
   private var newestLine = 0
   private let window: Int64
+  private var isFirstLoop = true
 
   init(_ plan: RecordingPlan) throws(TrafficError) {
     rule = plan.onTimeReversal
@@ -52,6 +53,7 @@ struct RecordingClock {
 
   /// Before the recording is played again.
   mutating func restart() {
+    isFirstLoop = false
     newest = .min
     shiftedBy = .zero
   }
@@ -131,7 +133,7 @@ struct RecordingClock {
     }
     if time >= until { return isPastEnd ? .afterEnd : .outside }
     if time < from { return .outside }
-    extendSpan(time)
+    if isFirstLoop { extendSpan(time) }
     return .wanted(time)
   }
 

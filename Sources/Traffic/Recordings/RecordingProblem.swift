@@ -107,7 +107,7 @@ extension RecordingProblem {
       "time \(named(column)) steps back by \((newest - time).readableText), more than the window "
         + "of \(window.text), to \(time.rfc3339) after \(newest.rfc3339) in line \(line)"
     case .arrivalOutOfRange:
-      "with this `speed` and `loop`, a request would arrive outside of the years 1678 to 2261"
+      "a request would arrive outside of the years 1678 to 2261"
     }
   }
 
@@ -120,6 +120,9 @@ extension RecordingProblem {
     case .nothingToReplay: "check `fromRow`, `untilRow`, `from`, `until` and `share`"
     case .unnamedColumn:
       "name the columns you want in `features`, or write the file without its row index"
+    case .unknownColumn(_, _, let columns) where otherDelimiter(columns) != nil:
+      "the header has one column, \(listed(columns)); "
+        + "set delimiter: \(quoted(otherDelimiter(columns) ?? ""))"
     case .unknownColumn(let name, _, let columns):
       (NearestName.of(name, among: columns).map { "did you mean \(named($0))? " } ?? "")
         + "the columns are \(listed(columns))"
@@ -159,7 +162,7 @@ extension RecordingProblem {
         + "rows in, or onTimeReversal: \"shift\" to move all later rows on"
     case .laterThanWindow(_, let time, _, let newest, _):
       "set reorderWindow: \"\((newest - time).text)\" or longer, or onTimeReversal: \"shift\""
-    case .arrivalOutOfRange: "raise `speed` or lower `loop`"
+    case .arrivalOutOfRange: "check `rate`, `speed` and `loop`"
     }
   }
 }
@@ -212,6 +215,12 @@ func quoted(_ text: String) -> String {
     }
   }
   return "\"\(shown)\(text.unicodeScalars.count > 40 ? "…" : "")\""
+}
+
+/// The delimiter that the file has, when its header was not divided by the plan's.
+private func otherDelimiter(_ columns: [String]) -> String? {
+  guard columns.count == 1 else { return nil }
+  return [",", ";", "\t", "|"].first { columns[0].contains($0) }
 }
 
 /// A column's name as a key of JSON5.

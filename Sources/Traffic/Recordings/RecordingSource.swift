@@ -71,9 +71,6 @@ private struct RecordingStream {
     try skipToFirstRow()
     try readOn()
     if let problem { throw problem }
-    if reader.scanner.number == 0, isFileFinished {
-      throw .badData(RecordingProblem.headerOnly.diagnostic(file: plan.path, line: nil))
-    }
   }
 
   private static func open(
@@ -163,10 +160,12 @@ private struct RecordingStream {
     let outcome = queue.fill(&decoder, reader)
     decoder.count(reader.scanner)
     if loop > 0 { decoder.keep(tally) }
-    if !outcome.problems.isEmpty {
-      problem = .badData(diagnostics(outcome.problems))
-    } else if case .problem(let found, let line) = ending, !outcome.isAtEnd {
-      problem = .badData(found.diagnostic(file: plan.path, line: line))
+    var mistakes = diagnostics(outcome.problems)
+    if case .problem(let found, let line) = ending, !outcome.isAtEnd {
+      mistakes.list += found.diagnostic(file: plan.path, line: line).list
+    }
+    if mistakes.hasErrors {
+      problem = .badData(mistakes)
     } else if outcome.isAtEnd || ending == .endOfFile {
       isFileFinished = true
     }
@@ -184,10 +183,10 @@ private struct RecordingStream {
   /// Begins the next loop, or ends.
   private mutating func finishLoop() throws(TrafficError) {
     loop += 1
-    if ordinal == 0, queue.movedCount == 0, reader.scanner.number > 0 {
-      throw .badData(
-        RecordingProblem.nothingToReplay(rows: reader.scanner.number).diagnostic(
-          file: plan.path, line: nil))
+    if queue.movedCount == 0 {
+      let rows = reader.scanner.number
+      let problem: RecordingProblem = rows == 0 ? .headerOnly : .nothingToReplay(rows: rows)
+      throw .badData(problem.diagnostic(file: plan.path, line: nil))
     }
     guard loop < plan.loops else {
       isFinished = true
@@ -221,6 +220,10 @@ extension RecordingPlan {
       shareOfUnits > 0 && shareOfUnits <= 1, "share", "\(shareOfUnits)", "above 0 and at most 1")
     check(fromRow >= 0, "fromRow", "\(fromRow)", "0 or more")
     check(untilRow.map { $0 > fromRow } ?? true, "untilRow", "\(untilRow ?? 0)", "above fromRow")
+    let delimiters = (0x20..<0x7F).filter { $0 != 0x22 } + [9]
+    check(
+      delimiters.contains(Int(delimiter)), "delimiter", "byte \(delimiter)",
+      "a printable ASCII character or a tab")
     check(latencyUnitNanoseconds > 0, "the unit of latency", "\(latencyUnitNanoseconds)", "above 0")
     if timeColumn == nil {
       if let rate {

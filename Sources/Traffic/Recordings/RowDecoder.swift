@@ -108,6 +108,7 @@ struct RowDecoder {
     times.removeAll(keepingCapacity: true)
     times.append(contentsOf: repeatElement(0, count: rows.count))
     let column = columns.time ?? 0
+    defer { countTimes() }
     for row in 0..<rows.count {
       let place: RecordingClock.Place
       if columns.time == nil {
@@ -123,23 +124,29 @@ struct RowDecoder {
       case .outside: continue
       case .afterEnd: return true
       case .fault(let fault):
-        if plan.onBadValue == .skip, fault.isBadValue {
+        if plan.onBadValue == .skip, fault.isBadValue, columns.time != nil {
           tally.skipped[column] += 1
           continue
         }
-        let problem = clock.problem(
-          fault, column: columns.names[column], text: fieldText(bytes, rows, row, column))
+        let problem =
+          columns.time == nil
+          ? .arrivalOutOfRange
+          : clock.problem(
+            fault, column: columns.names[column], text: fieldText(bytes, rows, row, column))
         problems.append(Located(row: row, column: column, problem: problem))
         // Its other fields are looked at, so that all that is wrong with the row is told.
         alive.append(Int32(row))
         return false
       }
     }
+    return false
+  }
+
+  private mutating func countTimes() {
     tally.leapSeconds = clock.leapSeconds
     tally.timeSteps = clock.timeSteps
     tally.shiftedBy = clock.shiftedBy
     tally.reorderedRows = clock.reorderedRows
-    return false
   }
 
   /// Keeps the rows of the share of units that is replayed; without a column of units, each row is one.
@@ -185,10 +192,10 @@ struct RowDecoder {
     for (index, row) in alive.enumerated() {
       let (start, end) = Self.field(rows, Int(row), column)
       staged.features[base + index] = .nan
-      if start == end { continue }
+      if isMissing(bytes, start, end) { continue }
       if let code = table.code(bytes, start, end) {
         staged.features[base + index] = Float(code)
-      } else if !isMissing(bytes, start, end) {
+      } else {
         let problem: RecordingProblem =
           table.grows
           ? .tooManyCategories(column: columns.names[column], limit: CategoryTable.limit)

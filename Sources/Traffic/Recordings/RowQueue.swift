@@ -12,6 +12,8 @@ struct RowQueue {
   /// Rows that wait for earlier ones, sorted up to `readyEnd` by the last release.
   private var held: RequestBlock
   private var batchOrder: [Int32] = []
+  /// How many rows must be held before they are sorted again.
+  private var sortThreshold = 0
 
   init(schema: TrafficSchema, capacity: Int, reorders: Bool) {
     self.schema = schema
@@ -32,25 +34,31 @@ struct RowQueue {
     }
     let outcome = decoder.decode(
       reader.bytes, reader.batch, into: &staged, order: &batchOrder)
-    dropMoved(makingRoomFor: batchOrder.count)
+    if next > 0 || held.count + batchOrder.count > held.capacity {
+      dropMoved(makingRoomFor: batchOrder.count)
+    }
     held.append(staged, rows: batchOrder, in: 0..<batchOrder.count)
     return outcome
   }
 
   /// Makes rows ready whose time is before `limit`, in order of time, then of the file.
+  ///
+  /// Rows are sorted only when as many have come as were left waiting, so that a long window costs
+  /// O(log n) a row, not O(n).
   mutating func release(before limit: Int64) {
     guard reorders else {
       readyEnd = ready.count
       return
     }
+    guard limit == .max || held.count >= sortThreshold else { return }
     ready = (0..<Int32(held.count)).sorted { left, right in
       let (a, b) = (held.arrivals[Int(left)], held.arrivals[Int(right)])
       return a == b ? left < right : a < b
     }
     next = 0
-    readyEnd =
-      ready.firstIndex { limit != .max && held.arrivals[Int($0)].nanoseconds >= limit }
-      ?? ready.count
+    let firstWaiting = ready.firstIndex { held.arrivals[Int($0)].nanoseconds >= limit }
+    readyEnd = limit == .max ? ready.count : firstWaiting ?? ready.count
+    sortThreshold = 2 * (ready.count - readyEnd)
   }
 
   /// Moves as many ready rows as fit.
@@ -63,7 +71,7 @@ struct RowQueue {
 
   /// Keeps only what is still waiting, in the order it came in.
   private mutating func dropMoved(makingRoomFor count: Int) {
-    let waiting = ready[next...].sorted()
+    let waiting = next > 0 ? ready[next...].sorted() : Array(0..<Int32(held.count))
     let needed = waiting.count + count
     let capacity = needed > held.capacity ? 2 * needed : held.capacity
     var kept = RequestBlock(schema: schema, capacity: capacity)

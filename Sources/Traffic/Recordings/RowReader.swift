@@ -68,13 +68,13 @@ struct RowReader {
   mutating func readBatch(beforeRow rowLimit: Int?) throws(TrafficError) -> Ending {
     batch.count = 0
     var batchStart = position
-    let rowsLeft = rowLimit.map { max(0, $0 - scanner.number) } ?? batch.capacity
-    if rowsLeft == 0 { return .endOfFile }
+    scanner.numberLimit = rowLimit ?? .max
+    if scanner.number >= scanner.numberLimit { return .endOfFile }
     while true {
       var openQuoteLine: Int?
       let stop = scanner.scan(
         bytes, position: &position, limit: limit, fields: &batch.fields, rows: &batch.rows,
-        count: &batch.count, rowLimit: min(batch.capacity, rowsLeft),
+        count: &batch.count, rowLimit: batch.capacity,
         openQuoteLine: &openQuoteLine)
       unescapeFields()
       switch stop {

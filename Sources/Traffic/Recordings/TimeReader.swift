@@ -101,9 +101,8 @@ struct TimeReader {
   /// Reads "YYYY-MM-DD" into `midnight`.
   @inline(__always)
   private mutating func readDate(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
-    var head: UInt64 = 0
-    for index in 0..<8 { head = head << 8 | UInt64(bytes[start + index]) }
-    let tail = UInt64(bytes[start + 8]) << 8 | UInt64(bytes[start + 9])
+    let head = ByteWords.word(bytes, start, count: 8)
+    let tail = ByteWords.word(bytes, start + 8, count: 2)
     if head == dateLetters.0, tail == dateLetters.1 { return true }
     return readNewDate(bytes, start, letters: (head, tail))
   }

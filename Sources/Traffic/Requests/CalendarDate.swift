@@ -68,7 +68,8 @@ package struct CalendarDate: Sendable, Hashable, Comparable {
 
 /// Division rounded toward minus infinity; the divisor is positive.
 func floorDivide(_ value: Int, _ divisor: Int) -> Int {
-  value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor)
+  let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+  return remainder < 0 ? quotient - 1 : quotient
 }
 
 /// What `floorDivide` leaves: in 0..<divisor.

@@ -12,8 +12,8 @@ extension SimulatedTime {
 extension SimulatedDuration {
   /// Exact and short, as scenarios write it: "30m", "944d", "1.5s", "250ms", "-2h".
   ///
-  /// The largest unit that gives a whole number; below a minute, or where no whole number of seconds
-  /// is left, the largest of s, ms and us that needs at most three decimals; else nanoseconds.
+  /// The largest unit that gives a whole number of days, hours, minutes or seconds; else decimals of the
+  /// largest of s, ms, us and ns that is not too large.
   package var text: String {
     if nanoseconds == 0 { return "0s" }
     let sign = nanoseconds < 0 ? "-" : ""
@@ -21,16 +21,11 @@ extension SimulatedDuration {
     for unit in Self.units where size % unit.size == 0 && unit.size >= Self.second {
       return "\(sign)\(size / unit.size)\(unit.name)"
     }
-    for unit in Self.units where unit.size <= Self.second && size >= unit.size {
-      let (whole, rest) = size.quotientAndRemainder(dividingBy: unit.size)
-      if rest == 0 { return "\(sign)\(whole)\(unit.name)" }
-      let thousandth = unit.size / 1000
-      if thousandth > 0, rest % thousandth == 0 {
-        let decimals = decimalDigits(Int(rest / thousandth), ofWidth: 3)
-        return "\(sign)\(whole).\(decimals)\(unit.name)"
-      }
-    }
-    return "\(sign)\(size)ns"
+    let unit = Self.units.first { $0.size <= Self.second && $0.size <= size } ?? ("ns", 1)
+    let (whole, rest) = size.quotientAndRemainder(dividingBy: unit.size)
+    let places = String(unit.size).count - 1
+    let fraction = rest == 0 ? "" : ".\(decimalDigits(Int(rest), ofWidth: places))"
+    return "\(sign)\(whole)\(fraction)\(unit.name)"
   }
 
   /// For sentences: the whole of it in units from days to seconds, then a fraction: "23h 30m", "1m 0.5s".

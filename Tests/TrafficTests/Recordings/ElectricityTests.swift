@@ -52,8 +52,8 @@ import Testing
           .error, at: Place(file: "elec2_excerpt.csv", line: 150),
           "time timestamp steps back by 23h 30m, to 1997-05-04T00:00:00Z "
             + "after 1997-05-04T23:30:00Z in line 149",
-          help: "set onTimeReversal: \"reorder\" with a window of at least 1410m to sort such "
-            + "rows in, or \"shift\" to move all later rows on")
+          help: "set onTimeReversal: \"reorder\" with reorderWindow: \"1410m\" to sort such rows "
+            + "in, or onTimeReversal: \"shift\" to move all later rows on")
       ]
     }
   }
