@@ -78,7 +78,8 @@ struct LinearModel: Model {
         var feature = 0
         while feature + 4 <= columns.features.count {
           let terms = unsafe (
-            term(k, feature, features, block, columns), term(k, feature + 1, features, block, columns),
+            term(k, feature, features, block, columns),
+            term(k, feature + 1, features, block, columns),
             term(k, feature + 2, features, block, columns),
             term(k, feature + 3, features, block, columns)
           )

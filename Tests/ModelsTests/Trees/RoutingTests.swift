@@ -36,7 +36,7 @@ import Testing
   func agreement(shape: Shape) {
     var draws = RandomStream(seed: 3, StreamName("routing/\(shape.name)"), entity: 0)
     let trees = (0..<24).map { number in
-      Self.tree(shape, leaf: Float(number), draws: &draws)
+      Self.tree(shape, number: number, draws: &draws)
     }
     let rows = (0..<70).map { _ in
       (0..<shape.features).map { _ in Self.value(shape, &draws) }
@@ -72,7 +72,7 @@ import Testing
   func roads() {
     var draws = RandomStream(seed: 4, StreamName("roads"), entity: 0)
     for shape in Self.shapes {
-      let trees = (0..<24).map { _ in Self.tree(shape, leaf: 1, draws: &draws) }
+      let trees = (0..<24).map { Self.tree(shape, number: $0, draws: &draws) }
       let forest = Forest(
         trees: trees, groups: trees.map { _ in 0 }, groupCount: 1, featureCount: shape.features,
         margins: [0])
@@ -102,14 +102,15 @@ import Testing
   }
 
   private static func tree(
-    _ shape: Shape, leaf: Float, draws: inout RandomStream
+    _ shape: Shape, number: Int, draws: inout RandomStream
   ) -> DecisionTree {
+    let deepest = shape.name == "mixed depths" ? number % (shape.depth + 1) : shape.depth
     var tree = DecisionTree(nodes: [.leaf(value: 0)])
     var open = [(node: 0, depth: 0)]
     while let (node, depth) = open.popLast() {
-      let isLeaf = depth >= shape.depth || (depth > 1 && draws.nextUnit() < 0.15)
+      let isLeaf = depth >= deepest || (depth > 1 && draws.nextUnit() < 0.15)
       guard !isLeaf else {
-        tree.nodes[node] = .leaf(value: leaf + Float(draws.nextUnit()))
+        tree.nodes[node] = .leaf(value: Float(number) + Float(draws.nextUnit()))
         continue
       }
       let (left, right) = (tree.nodes.count + 1, tree.nodes.count)

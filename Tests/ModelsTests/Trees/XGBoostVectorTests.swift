@@ -13,6 +13,7 @@ import Traffic
     "squaredlogerror.ubj", "reg_logistic.ubj", "poisson.json", "gamma.ubj", "tweedie.ubj",
     "cox.ubj", "softprob.json", "pairwise.ubj", "ndcg.ubj", "dart.json", "dart_classes.ubj",
     "forest.ubj", "exact.ubj", "deep.ubj", "leaf_wise.ubj", "stump.ubj", "leaf_alone.ubj",
+    "always.ubj",
     "category_one_hot.json", "category_partition.ubj", "category_classes.ubj",
   ]
 
@@ -89,7 +90,8 @@ import Traffic
   @Test("use all trees, and the summary says where that is not the best iteration")
   func bestIteration() throws {
     let text = try Vectors.text("xgboost/binary_logistic.json")
-      .replacingOccurrences(of: "\"attributes\":{}", with: "\"attributes\":{\"best_iteration\":\"3\"}")
+      .replacingOccurrences(
+        of: "\"attributes\":{}", with: "\"attributes\":{\"best_iteration\":\"3\"}")
     let model = try ModelFile.load(bytes: Array(text.utf8), name: "model.json")
     #expect(
       model.summary == "XGBoost, 8 trees (all of them; best_iteration is 3), binary:logistic")
@@ -143,7 +145,7 @@ import Traffic
     arguments: ["category_names.json", "category_names.ubj"], [true, false])
   func byName(file: String, sizesAsValues: Bool) throws {
     let rows = try rows(
-      colours: ["blue", "violet", "größer", "pink", "red", "green"], sizesAsValues: sizesAsValues)
+      colours: ["blue", "violet", "grey", "pink", "red", "green"], sizesAsValues: sizesAsValues)
     let model = try ModelReader.model(
       for: .file(path: "xgboost/\(file)"), baseDirectory: Vectors.folder, schema: rows.schema)
     let wanted = try Vectors.table("xgboost/category_names.csv").numbers("answer")
@@ -156,7 +158,7 @@ import Traffic
   @Test("that the model does not know are missing")
   func unknown() throws {
     var rows = try rows(
-      colours: ["blue", "violet", "größer", "pink", "red", "green"], sizesAsValues: false)
+      colours: ["blue", "violet", "grey", "pink", "red", "green"], sizesAsValues: false)
     let model = try ModelReader.model(
       for: .file(path: "xgboost/category_names.json"), baseDirectory: Vectors.folder,
       schema: rows.schema)
@@ -179,7 +181,7 @@ import Traffic
         xgboost/category_names.json: error: the model splits colour by category, but the traffic \
         numbers its categories as they come
           help: list the categories of colour in `traffic.features`; the model knows red, green, \
-        blue, größer, pink
+        blue, grey, pink
         """)
   }
 }

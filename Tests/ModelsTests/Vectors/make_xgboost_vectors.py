@@ -43,6 +43,7 @@ labels = {
     "share": 1 / (1 + np.exp(-noisy)),
     "count": rng.poisson(np.exp(0.4 * hidden)).astype(float),
     "positive": np.exp(0.4 * noisy),
+    "always": np.ones(len(train)),
     "class": np.digitize(noisy, np.quantile(noisy, [0.3, 0.7])).astype(float),
     "grade": np.digitize(noisy, np.quantile(noisy, [0.5, 0.8])).astype(float),
 }
@@ -100,6 +101,7 @@ make("deep", "real", "ubj", rounds=4, objective="reg:squarederror", max_depth=11
 make("leaf_wise", "real", "ubj", rounds=6, objective="reg:squarederror", grow_policy="lossguide", max_leaves=24, max_depth=0)
 make("stump", "binary", "ubj", rounds=30, objective="binary:logistic", max_depth=1)
 make("leaf_alone", "binary", "ubj", rounds=2, objective="binary:logistic", gamma=1e9)
+make("always", "always", "ubj", rounds=2, objective="binary:logistic")
 make("category_one_hot", "binary", categorical=True, objective="binary:logistic", max_cat_to_onehot=64)
 make("category_partition", "real", "ubj", categorical=True, objective="reg:squarederror", max_cat_to_onehot=1)
 make("category_classes", "class", "ubj", rounds=3, categorical=True, objective="multi:softprob", num_class=3, max_cat_to_onehot=4)
@@ -108,7 +110,7 @@ make("category_classes", "class", "ubj", rounds=3, categorical=True, objective="
 catalogue = [c for c in catalogue if c["file"] != "softmax.ubj"]
 
 # Categories with names, which the model keeps: colours as texts, sizes as numbers.
-colours, sizes = ["red", "green", "blue", "größer", "pink"], [10, 20, 30, 45]
+colours, sizes = ["red", "green", "blue", "grey", "pink"], [10, 20, 30, 45]
 
 
 def named_frame(frame, seed):
@@ -146,7 +148,7 @@ if len(sys.argv) == 4:
     folder = os.path.join(HERE, "elec2")
     os.makedirs(folder, exist_ok=True)
     recording, linear, known = sys.argv[1:]
-    shutil.copy(linear, os.path.join(folder, "linear.json"))
+    shutil.copyfile(linear, os.path.join(folder, "linear.json"))
     used = json.load(open(linear))["features"]
     data, known = pd.read_csv(recording), pd.read_csv(known, dtype=str)
     values = data[used].to_numpy(np.float32)
