@@ -71,6 +71,21 @@ import Traffic
         """)
   }
 
+  @Test("whose categories have no fixed numbers are refused")
+  func categories() throws {
+    let model = try ModelFile.load(bytes: Array(Self.linear.utf8), name: "m.json")
+    var schema = Self.schema(["demand", "price"])
+    schema.features[0].kind = .categorical(categories: ["low", "high"])
+    #expect(Self.told(model, schema) == "[1, 0] []")
+    schema.features[0].kind = .categorical(categories: [])
+    #expect(
+      Self.told(model, schema) == """
+        models/m.json: error: the model reads the categories of demand by number, but the traffic \
+        numbers them as they come
+          help: list the categories of demand in `traffic.features`, in the order of training
+        """)
+  }
+
   @Test("of a logged answer are looked for among the logged ones")
   func logged() throws {
     let model = try ModelReader.model(

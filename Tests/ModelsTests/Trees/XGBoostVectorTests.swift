@@ -178,8 +178,8 @@ import Traffic
     }
     #expect(
       error?.diagnostics.rendered() == """
-        xgboost/category_names.json: error: the model splits colour by category, but the traffic \
-        numbers its categories as they come
+        xgboost/category_names.json: error: the model reads the categories of colour by number, but \
+        the traffic numbers them as they come
           help: list the categories of colour in `traffic.features`; the model knows red, green, \
         blue, grey, pink
         """)
