@@ -56,6 +56,18 @@ import Traffic
     #expect(model.summary == "logistic regression, 2 features")
   }
 
+  @Test("without features answer with their intercept, whatever the traffic has")
+  func constant() throws {
+    let model = try Self.model(
+      "{\"kind\": \"logistic_regression\", \"features\": [], \"coef\": [], \"intercept\": 1}")
+    var none = Rows(numeric: [], columns: [])
+    none.count = 3
+    for rows in [none, Rows(numeric: ["a"], columns: [[1, .nan, 3]])] {
+      #expect(
+        try rows.answers(of: model)[0] == Array(repeating: Elementary.logistic(1), count: 3))
+    }
+  }
+
   @Test("with several classes give probabilities that add up to one")
   func classes() throws {
     let model = try Self.model(
