@@ -25,7 +25,7 @@ extension ModelError {
       Diagnostics([
         Diagnostic(
           at: Place(file: model),
-          "the model splits \(feature) by category, but the traffic numbers its categories as "
+          "the model reads the categories of \(feature) by number, but the traffic numbers them as "
             + "they come",
           help: names.isEmpty
             ? "list the categories of \(feature) in `traffic.features`, in the order of training"

@@ -152,7 +152,7 @@ extension BinaryFlaw {
       case .badNumber(let at): ("the digits at byte \(at) are not a number", saveAgain)
       case .notUTF8(let at): ("the text at byte \(at) is not UTF-8", saveAgain)
       case .tooDeep(let at):
-        ("more than 256 lists and objects stand in one another at byte \(at)", saveAgain)
+        ("more than 64 lists and objects stand in one another at byte \(at)", saveAgain)
       case .trailingBytes(let at):
         ("the model ends at byte \(at), but the file goes on", saveAgain)
       }

@@ -8,10 +8,11 @@ package protocol PositionalModel: Model {
 
 /// A model whose category numbers depend on the traffic that it reads.
 protocol CategoryReader: Model {
+  /// What the model calls an input's categories; empty where it does not know.
+  func categoryNames(ofInput index: Int) -> [String]
+
   /// The same model, reading the categories of this traffic.
-  func reading(
-    _ schema: TrafficSchema, at columns: ModelColumns, named name: String
-  ) throws(ModelError) -> any Model
+  func reading(_ schema: TrafficSchema, at columns: ModelColumns) -> any Model
 }
 
 /// A model that can answer one traffic.
@@ -37,8 +38,7 @@ package enum ModelReader {
     case .file(let path):
       let model = try ModelFile.load(path: path, baseDirectory: baseDirectory)
       guard let reader = model as? any CategoryReader else { return model }
-      return try reader.reading(
-        schema, at: bind(model, to: schema, named: path), named: path)
+      return reader.reading(schema, at: try bind(model, to: schema, named: path))
     case .column(let name, let output): return LoggedColumn(name: name, output: output)
     case .synthetic(let plan): return SyntheticModel(plan, label: schema.label)
     }
@@ -47,7 +47,8 @@ package enum ModelReader {
   /// Where a model's inputs stand in a traffic.
   ///
   /// A model without names takes all of the traffic's features, in order; then their number has to be its
-  /// own.
+  /// own. A feature whose categories the traffic numbers as they come is refused: to any model these
+  /// numbers would mean nothing.
   package static func bind(
     _ model: any Model, to schema: TrafficSchema, named name: String
   ) throws(ModelError) -> ModelColumns {
@@ -56,10 +57,13 @@ package enum ModelReader {
       guard count == known.count else {
         throw .wrongInputCount(model: name, wants: count, available: known)
       }
+      try checkCategories(Array(0..<count), model, schema, name)
       return ModelColumns(features: Array(0..<count), logged: [])
     }
+    let features = try positions(of: model.inputs, in: known, model: name)
+    try checkCategories(features, model, schema, name)
     return ModelColumns(
-      features: try positions(of: model.inputs, in: known, model: name),
+      features: features,
       logged: try positions(of: model.loggedInputs, in: schema.logged, model: name))
   }
 
@@ -69,6 +73,18 @@ package enum ModelReader {
   ) throws(ModelError) -> BoundModel {
     let model = try model(for: reference, baseDirectory: baseDirectory, schema: schema)
     return BoundModel(model: model, columns: try bind(model, to: schema, named: name))
+  }
+
+  private static func checkCategories(
+    _ columns: [Int], _ model: any Model, _ schema: TrafficSchema, _ name: String
+  ) throws(ModelError) {
+    for (input, column) in columns.enumerated() {
+      let feature = schema.features[column]
+      guard case .categorical(let categories) = feature.kind, categories.isEmpty else { continue }
+      throw .categoriesNotNamed(
+        model: name, feature: feature.name,
+        names: (model as? any CategoryReader)?.categoryNames(ofInput: input) ?? [])
+    }
   }
 
   private static func positions(

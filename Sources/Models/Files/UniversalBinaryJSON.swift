@@ -36,7 +36,7 @@ enum BinaryFlaw: Error, Equatable {
 /// - Complexity: O(bytes); no length is trusted before the bytes that it promises are there.
 struct BinaryReader {
   /// How many lists and objects may stand in one another.
-  private static let deepest = 256
+  private static let deepest = 64
 
   private let bytes: [UInt8]
   private var at = 0
@@ -67,12 +67,14 @@ struct BinaryReader {
     case UInt8(ascii: "C"): content = .string(try text(count: 1, from: start))
     case UInt8(ascii: "S"): content = .string(try text(count: length(), from: start))
     case UInt8(ascii: "H"): content = .number(try decimal(from: start))
-    case UInt8(ascii: "["): content = try nested(from: start) { reader throws(BinaryFlaw) in
-      try reader.list(from: start)
-    }
-    case UInt8(ascii: "{"): content = try nested(from: start) { reader throws(BinaryFlaw) in
-      try reader.object(from: start)
-    }
+    case UInt8(ascii: "["):
+      content = try nested(from: start) { reader throws(BinaryFlaw) in
+        try reader.list(from: start)
+      }
+    case UInt8(ascii: "{"):
+      content = try nested(from: start) { reader throws(BinaryFlaw) in
+        try reader.object(from: start)
+      }
     default:
       guard let width = Self.width(of: marker) else {
         throw .unknownMarker(marker, at: start)

@@ -3,9 +3,9 @@ import Traffic
 
 /// A linear model: a weighted sum of scaled features, in Double on Float32 features.
 ///
-/// The order of operations is fixed: s = 0; for each feature in order, s += ((x − mean) / scale) · coef; then
-/// s += intercept; then the link. (A mean of 0 with a scale of 1 is left out: the bits are the same.)
-/// A missing feature gives no answer.
+/// The order of operations is fixed: once, w = coef / scale for each feature; then for each row s = 0; for
+/// each feature in order s += (x − mean) · w; s += intercept; then the link. A missing feature gives no
+/// answer.
 struct LinearModel: Model {
   enum Link: Sendable, Equatable { case identity, logistic, softmax }
 
@@ -13,9 +13,8 @@ struct LinearModel: Model {
   let output: ModelOutput
   let summary: String
   private let means: [Double]
-  private let scales: [Double]
-  /// One list for each sum, in the order of `inputs`.
-  private let coefficients: [[Double]]
+  /// coef / scale: one list for each sum, in the order of `inputs`.
+  private let weights: [[Double]]
   private let intercepts: [Double]
   private let link: Link
 
@@ -27,8 +26,7 @@ struct LinearModel: Model {
   ) {
     inputs = features
     self.means = means
-    self.scales = scales
-    self.coefficients = coefficients
+    weights = coefficients.map { zip($0, scales).map { $0 / $1 } }
     self.intercepts = intercepts
     self.link = link
     let count = features.count == 1 ? "1 feature" : "\(features.count) features"
@@ -55,7 +53,7 @@ struct LinearModel: Model {
     precondition(columns.features.allSatisfy { 0..<block.featureCount ~= $0 })
     precondition(scores.width == output.width && scores.capacity >= block.count)
     scores.count = block.count
-    if coefficients.count == 1 {
+    if weights.count == 1 {
       addSums(0, block, columns, to: &scores.values, at: 0)
       if link == .logistic {
         for row in 0..<block.count {
@@ -77,18 +75,27 @@ struct LinearModel: Model {
         guard let features = features.baseAddress, let base = sums.baseAddress else { return }
         let sums = unsafe base + start
         for row in 0..<count { unsafe sums[row] = 0 }
-        for (feature, column) in columns.features.enumerated() {
-          let values = unsafe features + column * block.capacity
-          let coefficient = coefficients[k][feature]
-          let mean = means[feature]
-          let scale = scales[feature]
-          if mean == 0, scale == 1 {
-            for row in 0..<count { unsafe sums[row] += Double(values[row]) * coefficient }
-          } else {
-            for row in 0..<count {
-              unsafe sums[row] += (Double(values[row]) - mean) / scale * coefficient
-            }
+        var feature = 0
+        while feature + 4 <= columns.features.count {
+          let terms = unsafe (
+            term(k, feature, features, block, columns),
+            term(k, feature + 1, features, block, columns),
+            term(k, feature + 2, features, block, columns),
+            term(k, feature + 3, features, block, columns)
+          )
+          for row in 0..<count {
+            var sum = unsafe sums[row]
+            unsafe sum += terms.0.value(row)
+            unsafe sum += terms.1.value(row)
+            unsafe sum += terms.2.value(row)
+            unsafe sum += terms.3.value(row)
+            unsafe sums[row] = sum
           }
+          feature += 4
+        }
+        for feature in feature..<columns.features.count {
+          let term = unsafe term(k, feature, features, block, columns)
+          for row in 0..<count { unsafe sums[row] += term.value(row) }
         }
         let intercept = intercepts[k]
         for row in 0..<count { unsafe sums[row] += intercept }
@@ -96,11 +103,20 @@ struct LinearModel: Model {
     }
   }
 
+  private func term(
+    _ k: Int, _ feature: Int, _ features: UnsafePointer<Float>, _ block: RequestBlock,
+    _ columns: ModelColumns
+  ) -> Term {
+    unsafe Term(
+      column: features + columns.features[feature] * block.capacity, mean: means[feature],
+      weight: weights[k][feature])
+  }
+
   /// Probabilities from exp(sum − largest sum), over their total in the order of the classes.
   private func softmax(
     _ block: RequestBlock, _ columns: ModelColumns, into scores: inout ScoreBlock
   ) {
-    let classCount = coefficients.count
+    let classCount = weights.count
     let count = block.count
     var sums = [Double](repeating: 0, count: classCount * count)
     for k in 0..<classCount { addSums(k, block, columns, to: &sums, at: k * count) }
@@ -122,4 +138,15 @@ struct LinearModel: Model {
       }
     }
   }
+}
+
+/// What one feature adds to a sum.
+@unsafe
+private struct Term {
+  let column: UnsafePointer<Float>
+  let mean: Double
+  let weight: Double
+
+  @inline(__always)
+  func value(_ row: Int) -> Double { unsafe (Double(column[row]) - mean) * weight }
 }

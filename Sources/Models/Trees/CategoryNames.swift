@@ -25,6 +25,12 @@ struct CategoryNames: Sendable, Equatable {
   /// Texts, as their bytes one after the other and where each begins.
   private static func texts(_ cursor: FileCursor) throws(ModelError) -> [String] {
     let bytes = try cursor.member("values").requiredIntegers(-128...255)
+    // XGBoost 3.2 counts letters where it should count bytes, and cuts such names in the wrong places.
+    guard bytes.allSatisfy({ 0..<128 ~= $0 }) else {
+      throw cursor.complaint(
+        "\(cursor.name) has category names with letters beyond ASCII, which XGBoost does not keep whole",
+        help: "train with names in ASCII, or with numbers")
+    }
     let offsetsCursor = try cursor.member("offsets")
     let offsets = try offsetsCursor.requiredIntegers(0...bytes.count)
     var texts: [String] = []

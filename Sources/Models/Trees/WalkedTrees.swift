@@ -4,7 +4,7 @@
 /// of steps without branches; several walks in step keep the memory busy.
 struct WalkedTrees: Sendable {
   private struct Node: Sendable {
-    /// Left where the column's code is below it; 0 in a leaf. With categories: the number of the set.
+    /// Left where the column's code is below it; 0 in a leaf. With categories: where their set begins.
     var rank: UInt32
     var column: UInt32
     /// The left child; the right one is next to it. In a leaf: the node before it.
@@ -24,7 +24,8 @@ struct WalkedTrees: Sendable {
   /// The value of each node that is a leaf.
   private var values: [Float] = []
   private var trees: [Tree] = []
-  private var sets: [CategorySet] = []
+  /// The sets of categories one after the other, each with the number of its words before them.
+  private var sets: [UInt32] = []
 
   init(_ trees: [DecisionTree], _ ranks: FeatureRanks) {
     for tree in trees { add(tree, ranks) }
@@ -57,7 +58,8 @@ struct WalkedTrees: Sendable {
           rank: UInt32(sets.count),
           column: UInt32(column) | Self.categoryFlag | (missingGoesLeft ? Self.missingLeftFlag : 0),
           child: UInt32(nodes.count))
-        sets.append(set)
+        sets.append(UInt32(set.words.count))
+        sets += set.words
         order += [left, right]
         append(leafAt: nodes.count)
         append(leafAt: nodes.count)
@@ -111,24 +113,30 @@ struct WalkedTrees: Sendable {
     _ places: UnsafeMutablePointer<UInt32>, _ codes: UnsafePointer<UInt32>, count: Int
   ) {
     unsafe nodes.withUnsafeBufferPointer { nodes in
-      for row in 0..<count {
-        unsafe places[row] = next(nodes[Int(places[row])], codes + row)
+      unsafe sets.withUnsafeBufferPointer { sets in
+        for row in 0..<count {
+          unsafe places[row] = Self.next(nodes[Int(places[row])], codes + row, sets)
+        }
       }
     }
   }
 
   /// The node after this one, whatever its kind.
-  private func next(_ node: Node, _ codes: UnsafePointer<UInt32>) -> UInt32 {
-    let column = Int(node.column & ~(Self.categoryFlag | Self.missingLeftFlag))
-    let code = unsafe codes[column * Forest.stride]
-    guard node.column & Self.categoryFlag != 0 else {
+  @inline(__always)
+  private static func next(
+    _ node: Node, _ codes: UnsafePointer<UInt32>, _ sets: UnsafeBufferPointer<UInt32>
+  ) -> UInt32 {
+    let column = Int(node.column & ~(categoryFlag | missingLeftFlag))
+    let code = unsafe codes[column &* Forest.stride]
+    guard node.column & categoryFlag != 0 else {
       return node.child &+ (code < node.rank ? 0 : 1)
     }
-    let goesLeft =
-      code == FeatureRanks.missingCategory
-      ? node.column & Self.missingLeftFlag != 0
-      : !sets[Int(node.rank)].contains(code)
-    return node.child &+ (goesLeft ? 0 : 1)
+    if code == FeatureRanks.missingCategory {
+      return node.child &+ (node.column & missingLeftFlag != 0 ? 0 : 1)
+    }
+    let start = Int(node.rank)
+    guard unsafe code >> 5 < sets[start] else { return node.child }
+    return unsafe node.child &+ (sets[start &+ 1 &+ Int(code >> 5)] >> (code & 31) & 1)
   }
 
   // MARK: One row, many trees
@@ -168,8 +176,10 @@ struct WalkedTrees: Sendable {
     unsafe nodes.withUnsafeBufferPointer { nodes in
       for _ in 0..<depth {
         if hasCategories {
-          for tree in 0..<count {
-            unsafe places[tree] = next(nodes[Int(places[tree])], codes)
+          unsafe sets.withUnsafeBufferPointer { sets in
+            for tree in 0..<count {
+              unsafe places[tree] = Self.next(nodes[Int(places[tree])], codes, sets)
+            }
           }
         } else {
           for tree in 0..<count {

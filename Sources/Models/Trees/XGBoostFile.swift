@@ -7,7 +7,7 @@ enum XGBoostFile {
   static func model(_ root: FileCursor) throws(ModelError) -> XGBoostModel {
     let learner = try root.member("learner")
     let parameters = try learner.member("learner_model_param")
-    let objective = try objective(learner)
+    let objective = try objective(learner, majorVersion: majorVersion(root))
     let groups = try groups(parameters, objective)
     let featureCount = try count(parameters.member("num_feature"), 1...CategorySet.limit)
     let booster = try booster(learner.member("gradient_booster"))
@@ -25,10 +25,17 @@ enum XGBoostFile {
 
   // MARK: The learner
 
-  private static func objective(_ learner: FileCursor) throws(ModelError) -> XGBoostObjective {
+  /// The first number of the version that wrote the file; 1 where it says none.
+  private static func majorVersion(_ root: FileCursor) -> Int {
+    root["version"]?.numbers?.first.flatMap { Int(exactly: $0) } ?? 1
+  }
+
+  private static func objective(
+    _ learner: FileCursor, majorVersion: Int
+  ) throws(ModelError) -> XGBoostObjective {
     let cursor = try learner.member("objective").member("name")
     let name = try cursor.requiredString()
-    guard let objective = XGBoostObjective(name: name) else {
+    guard let objective = XGBoostObjective(name: name, majorVersion: majorVersion) else {
       throw cursor.complaint(
         "the objective \(name) is not read here",
         help: "read are binary:, multi:, reg:, count:poisson, rank: and survival: objectives")
@@ -45,7 +52,7 @@ enum XGBoostFile {
         help: "one target a model is read; train one model for each")
     }
     let cursor = try parameters.member("num_class")
-    let classes = try count(cursor, 0...CategorySet.limit)
+    let classes = try count(cursor, 0...65_535)
     guard objective.link == .softmax else { return 1 }
     guard classes >= 2 else {
       throw cursor.complaint("\(cursor.name) is \(classes), but \(objective.name) has 2 or more")
@@ -93,7 +100,7 @@ enum XGBoostFile {
         throw cursor.complaint("\(cursor.name) is \"\(text)\", not a number or a list of numbers")
       }
       if let flaw = objective.flaw(ofBaseScore: score) {
-        throw cursor.complaint("\(cursor.name) is \"\(text)\"; \(objective.name) needs it \(flaw)")
+        throw cursor.complaint("\(cursor.name) is \"\(text)\"; \(objective.name) wants it \(flaw)")
       }
       margins.append(objective.margin(baseScore: score))
     }

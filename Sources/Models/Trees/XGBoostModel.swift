@@ -122,14 +122,13 @@ struct XGBoostModel: Model, PositionalModel {
 // MARK: - Categories
 
 extension XGBoostModel: CategoryReader {
-  func reading(
-    _ schema: TrafficSchema, at columns: ModelColumns, named name: String
-  ) throws(ModelError) -> any Model {
+  func categoryNames(ofInput index: Int) -> [String] { categories.names[index] ?? [] }
+
+  func reading(_ schema: TrafficSchema, at columns: ModelColumns) -> any Model {
     var adapted = self
     for feature in forest.categoricalFeatures {
-      let column = schema.features[columns.features[feature]]
-      adapted.translations[feature] = try CategoryTranslation(
-        to: categories.names[feature], from: column, model: name)
+      adapted.translations[feature] = CategoryTranslation(
+        to: categories.names[feature], from: schema.features[columns.features[feature]].kind)
     }
     return adapted
   }
@@ -173,20 +172,15 @@ struct CategoryTranslation: Sendable {
   private let table: Table
 
   /// nil where the traffic's numbers are the model's.
-  init?(
-    to names: [String]?, from column: TrafficSchema.Feature, model: String
-  ) throws(ModelError) {
-    switch column.kind {
+  init?(to names: [String]?, from kind: TrafficSchema.Feature.Kind) {
+    guard let names else { return nil }
+    switch kind {
     case .categorical(let categories):
-      guard !categories.isEmpty else {
-        throw .categoriesNotNamed(model: model, feature: column.name, names: names ?? [])
-      }
-      guard let names else { return nil }
       table = .byNumber(
         categories.map { category in names.firstIndex(of: category).map { Float($0) } ?? .nan })
     case .numeric:
-      let values = names?.compactMap { Float($0) }
-      guard let values, values.count == names?.count else { return nil }
+      let values = names.compactMap { Float($0) }
+      guard values.count == names.count else { return nil }
       table = .byValue(
         Dictionary(
           zip(values, values.indices.map { Float($0) }), uniquingKeysWith: { first, _ in first }))

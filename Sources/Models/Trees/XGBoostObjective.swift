@@ -20,11 +20,14 @@ struct XGBoostObjective: Sendable, Equatable {
   let baseLink: BaseLink
 
   /// nil for an objective that is not known.
-  init?(name: String) {
+  ///
+  /// - Parameter majorVersion: of the XGBoost that wrote the model. Since 2.0 the base score of
+  ///   binary:logitraw is a margin; before it was a probability.
+  init?(name: String, majorVersion: Int) {
     self.name = name
     switch name {
     case "binary:logistic", "reg:logistic": (link, baseLink) = (.logistic, .logit)
-    case "binary:logitraw": (link, baseLink) = (.identity, .logit)
+    case "binary:logitraw": (link, baseLink) = (.identity, majorVersion < 2 ? .logit : .identity)
     case "binary:hinge": (link, baseLink) = (.step, .identity)
     case "count:poisson", "reg:gamma", "reg:tweedie", "survival:cox", "survival:aft":
       (link, baseLink) = (.exponential, .logarithm)
@@ -46,21 +49,23 @@ struct XGBoostObjective: Sendable, Equatable {
     }
   }
 
-  /// The margin at which the sum of the trees starts.
+  /// The margin at which the sum of the trees starts; probabilities are kept 10⁻⁶ away from 0 and 1.
   func margin(baseScore: Float) -> Float {
     switch baseLink {
-    case .identity: baseScore
-    case .logit: -Float(Elementary.log(Double(1 / baseScore - 1)))
-    case .logarithm: Float(Elementary.log(Double(baseScore)))
+    case .identity: return baseScore
+    case .logarithm: return Float(Elementary.log(Double(baseScore)))
+    case .logit:
+      let probability = min(max(baseScore, 1e-6), 1 - 1e-6)
+      return -Float(Elementary.log(Double(1 / probability - 1)))
     }
   }
 
   /// Which base scores have a margin, in words; nil where this one has.
   func flaw(ofBaseScore baseScore: Float) -> String? {
     switch baseLink {
-    case .identity: baseScore.isFinite ? nil : "a finite number"
-    case .logit: baseScore > 0 && baseScore < 1 ? nil : "between 0 and 1"
-    case .logarithm: baseScore > 0 && baseScore.isFinite ? nil : "above 0"
+    case .identity: baseScore.isFinite ? nil : "to be finite"
+    case .logit: 0...1 ~= baseScore ? nil : "to be from 0 to 1"
+    case .logarithm: baseScore >= 0 && baseScore.isFinite ? nil : "to be 0 or more"
     }
   }
 

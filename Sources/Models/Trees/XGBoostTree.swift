@@ -15,7 +15,8 @@ struct XGBoostTree {
     if let vector = cursor["tree_param"]?["size_leaf_vector"], try vector.requiredInteger() > 1 {
       throw vector.complaint(
         "a leaf holds \(try vector.requiredInteger()) numbers",
-        help: "trees with one number a leaf are read; train with multi_strategy one_output_per_tree")
+        help: "trees with one number a leaf are read; train with multi_strategy one_output_per_tree"
+      )
     }
     let leftCursor = try cursor.member("left_children")
     let count = try leftCursor.requiredNumbers().count
