@@ -134,18 +134,4 @@ private func complaints(
       ])
     #expect(complaints(Array(many.dropLast())) == [])
   }
-
-  @Test("shifts without a name are called by what they do")
-  func names() {
-    #expect(
-      ShiftPlan.Kind.scale(feature: "nswdemand", factor: 1.3).defaultName
-        == "scale nswdemand by 1.3")
-    #expect(ShiftPlan.Kind.missing(feature: "v", rate: 0.2).defaultName == "missing v at 0.2")
-    #expect(ShiftPlan.Kind.offset(feature: "t", amount: -2).defaultName == "offset t by -2")
-    #expect(
-      ShiftPlan.Kind.resample(
-        toward: [cpu, Condition(feature: "s", test: .isOneOfCategories(["a", "b"]))], share: 0.5
-      ).defaultName == "resample toward x > 1 and s is a or b at 0.5")
-    #expect(ShiftPlan.Kind.concept(labeller: 0).defaultName == "labels follow another model")
-  }
 }

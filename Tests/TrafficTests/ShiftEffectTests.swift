@@ -206,7 +206,8 @@ import Traffic
   @Test("where no donor came before, the request is kept, and that is counted")
   func noDonor() throws {
     let plan = ShiftPlan(
-      .resample(toward: [Condition(feature: "y", test: .atLeast(100))], share: 1))
+      .resample(toward: [Condition(feature: "y", test: .atLeast(100))], share: 1)
+    ).named("late")
     let result = try shift([plan])
     #expect(result.truth[0].affected == 2_000 - 101)
     #expect(
@@ -214,7 +215,7 @@ import Traffic
         TrafficCount(
           key: "resampledWithoutDonor", count: 101,
           sentence:
-            "101 requests were kept by the shift \"resample toward y >= 100 at 1\", because none that meets its conditions had come before"
+            "101 requests were kept by the shift \"late\", because none that meets its conditions had come before"
         )
       ])
     #expect(

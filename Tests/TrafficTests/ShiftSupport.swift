@@ -72,7 +72,7 @@ func unshifted(_ source: TableSource = TableSource()) throws -> WholeTraffic {
 
 extension ShiftPlan {
   init(_ kind: Kind, schedule: Schedule = Schedule(), segment: [Condition] = []) {
-    self.init(name: kind.defaultName, kind: kind, schedule: schedule, segment: segment)
+    self.init(name: "\(kind)", kind: kind, schedule: schedule, segment: segment)
   }
 
   func named(_ name: String) -> ShiftPlan {

@@ -171,11 +171,4 @@ private func arrivals(
               help: "raise the rate, or end the traffic with a duration")
           ])))
   }
-
-  @Test("rates that are all 0 are a mistake of the caller")
-  func noRate() async {
-    await #expect(processExitsWith: .failure) {
-      _ = RateCurve(period: SimulatedDuration(nanoseconds: 10), rates: [0, 0])
-    }
-  }
 }

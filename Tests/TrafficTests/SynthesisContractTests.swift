@@ -1,3 +1,4 @@
+import Documents
 import Probability
 import Testing
 import Traffic
@@ -167,5 +168,46 @@ func richPlan(requests: Int = 5_000) -> SyntheticPlan {
     }
     // The correlation of −log u and −log (1 − u) is 1 − π²/6 = −0.645.
     #expect(abs(correlation(gaps(one), gaps(other)) + 0.645) < 0.1)
+  }
+
+  @Test("a plan that no traffic can follow is refused in words, all of it at once")
+  func mistakes() throws {
+    func words(_ arrivals: SyntheticPlan.Arrivals) -> [String] {
+      SyntheticPlan(start: monday, arrivals: arrivals, features: [], label: .none).mistakes
+        .map(\.message)
+    }
+    #expect(
+      words(.poisson(rate: 2e9)) == [
+        "a rate of 2000000000.0 requests a second is not between 0 and 10⁹"
+      ])
+    #expect(
+      words(.piecewise(period: .days(1), rates: [-1, .nan])) == [
+        "a rate of -1.0 requests a second is not between 0 and 10⁹",
+        "a rate of nan requests a second is not between 0 and 10⁹",
+      ])
+    #expect(
+      words(.piecewise(period: .days(1), rates: [0, 0])) == [
+        "no rate of arrivals is above 0, so no request would come"
+      ])
+    #expect(
+      words(.piecewise(period: SimulatedDuration(nanoseconds: 1), rates: [1, 2])) == [
+        "a period of 1 ns has no room for 2 rates"
+      ])
+    var plan = richPlan()
+    plan.units = SyntheticPlan.Units(count: 0)
+    plan.label = .bernoulli(probability: 1.5)
+    plan.segments = ["load", "colour"]
+    plan.features[1].kind = .categorical(names: ["a", "b"], weights: [0, 0])
+    plan.features[2].kind = .autoregressive(rho: 1)
+    let expected = [
+      "the weights of \"sector\" are not one a category, from 0 up, with one above 0",
+      "the autoregression of \"trend\" is 1.0, not between −1 and 1",
+      "there are 0 units, and every request needs one",
+      "a label's probability of 1.5 is not between 0 and 1",
+      "the segment \"load\" is not one of the categorical features",
+      "the segment \"colour\" is not one of the categorical features",
+    ]
+    #expect(plan.mistakes.map(\.message) == expected)
+    #expect(throws: TrafficError.badData(Diagnostics(plan.mistakes))) { try synthesise(plan) }
   }
 }

@@ -7,8 +7,8 @@ import Probability
 /// values as they stand when its turn comes. Columns kept for reporting by segment keep what the
 /// request truly was; only resampling replaces them, with the rest of the request.
 ///
-/// Draws are addressed by seed, request and a stream with the name of the shift (`ShiftAct`), so that neither
-/// the block size nor another shift changes them.
+/// Draws are addressed by seed, request and a stream of the shift's own (`streams`), so that neither the
+/// block size nor another shift changes them.
 package struct ShiftPipeline: Sendable {
   /// The columns after the shifts: the source's, and categories that a swap brought.
   package private(set) var schema: TrafficSchema
@@ -91,23 +91,19 @@ package struct ShiftPipeline: Sendable {
     for index in acts.indices { acts[index].begin(at: time) }
   }
 
-  /// A stream for each shift: "shift/<kind>/<target>" where its name is the default one, else
-  /// "shift/<name>/<kind>"; "#2" and so on is added where that is taken by a shift before it.
-  static func streams(for shifts: [ShiftPlan]) -> [String] {
-    var taken: [String] = []
-    for shift in shifts {
-      let stem =
-        shift.name == shift.kind.defaultName
-        ? "shift/\(shift.kind.word)/\(shift.kind.target)" : "shift/\(shift.name)/\(shift.kind.word)"
-      var stream = stem
-      var number = 2
-      while taken.contains(stream) {
-        stream = "\(stem)#\(number)"
-        number += 1
-      }
-      taken.append(stream)
+  /// A stream for each shift: "shift/<kind>/<target>", with "#2" and so on for a later one of equal
+  /// kind and target.
+  ///
+  /// It says nothing of name, amount, schedule or place in the list: so a shift keeps its luck when
+  /// these change, and two runs that differ by an amount can be compared in pairs.
+  private static func streams(for shifts: [ShiftPlan]) -> [String] {
+    var stems: [String] = []
+    return shifts.map { shift in
+      let stem = "shift/\(shift.kind.word)/\(shift.kind.target)"
+      stems.append(stem)
+      let number = stems.count { $0 == stem }
+      return number == 1 ? stem : "\(stem)#\(number)"
     }
-    return taken
   }
 }
 

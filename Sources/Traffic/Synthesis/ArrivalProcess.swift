@@ -14,7 +14,8 @@ struct ArrivalProcess: Sendable {
   private let gaps: Gaps
   private var walk: RateWalk
   private(set) var ordinal: UInt64 = 0
-  private var scratch: [Int64] = []
+  /// Log u of each gap, whose unit exponential is −log u.
+  private var logarithms: [Double] = []
 
   private enum Gaps: Sendable {
     case even
@@ -44,14 +45,15 @@ struct ArrivalProcess: Sendable {
   /// - Returns: how many there were: less than `count` only at the end.
   mutating func fill(_ arrivals: inout [SimulatedTime], count: Int) throws(TrafficError) -> Int {
     guard !walk.isOver, count > 0 else { return 0 }
-    if scratch.count < count { scratch = Array(repeating: RateCurve.one, count: count) }
+    if logarithms.count < count { logarithms = Array(repeating: -1, count: count) }
     if case .exponential(let key, let antithetic) = gaps {
-      Self.fillExponentials(
-        &scratch, from: ordinal, count: count, key: key, antithetic: antithetic)
+      Self.fillUnits(&logarithms, from: ordinal, count: count, key: key, antithetic: antithetic)
+      var units = logarithms.mutableSpan
+      Elementary.log(inPlace: &units)
     }
     var written = 0
     while written < count {
-      written = walk.place(scratch, into: &arrivals, rows: written..<count)
+      written = walk.place(logarithms, into: &arrivals, rows: written..<count)
       guard written < count, !walk.isOver else { break }
       guard walk.enterNextPiece(of: curve) else {
         throw .badData(Self.endOfTime(after: ordinal + UInt64(written)))
@@ -69,29 +71,35 @@ struct ArrivalProcess: Sendable {
     ])
   }
 
-  /// Unit exponentials, −log u, cut to whole units of 2⁻⁵².
-  private static func fillExponentials(
-    _ gaps: inout [Int64], from first: UInt64, count: Int, key: SIMD2<UInt32>, antithetic: Bool
+  /// One u a request in the front of `units`, 1 behind them.
+  private static func fillUnits(
+    _ units: inout [Double], from first: UInt64, count: Int, key: SIMD2<UInt32>, antithetic: Bool
   ) {
     let mirror: UInt64 = antithetic ? .max : 0
-    var output = gaps.mutableSpan
+    var output = units.mutableSpan
+    let end = first + UInt64(count)
+    func unit(_ high: UInt32, _ low: UInt32) -> Double {
+      (Double(Int64(((UInt64(high) << 32 | UInt64(low)) ^ mirror) >> 12)) + 0.5) * 0x1p-52
+    }
     var row = 0
-    var half = Int(first & 1)
-    var entity = first >> 1
-    while row < count {
+    var request = first
+    while request < end {
+      let entity = request >> 1
       let block = Philox.block(
         counter: SIMD4(
           UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32), 0, 0),
         key: key)
-      while half < 2, row < count {
-        let word = UInt64(block[2 * half]) << 32 | UInt64(block[2 * half + 1])
-        let unit = (Double((word ^ mirror) >> 12) + 0.5) * 0x1p-52
-        output[row] = Int64(-Elementary.log(unit) * 0x1p52)
-        half += 1
+      if request & 1 == 0 {
+        output[row] = unit(block.x, block.y)
         row += 1
+        request += 1
       }
-      half = 0
-      entity += 1
+      if request < end {
+        output[row] = unit(block.z, block.w)
+        row += 1
+        request += 1
+      }
     }
+    for row in count..<output.count { output[row] = 1 }
   }
 }

@@ -30,7 +30,6 @@ struct FeatureColumn: Sendable {
     case .drawn(let distribution): law = .drawn(distribution)
     case .categorical(_, let weights): law = .categorical(limits: Self.limits(weights))
     case .autoregressive(let rho):
-      precondition(abs(rho) < 1, "an autoregression of \(rho)")
       law = .autoregressive(rho: rho, innovation: ((1 - rho) * (1 + rho)).squareRoot())
     case .perUnit(let distribution):
       law = .perUnit(distribution)
@@ -122,8 +121,6 @@ struct FeatureColumn: Sendable {
   /// Cumulative shares in units of 2⁻³²; a category of weight 0 is never drawn.
   private static func limits(_ weights: [Double]) -> [UInt64] {
     let total = weights.reduce(0, +)
-    precondition(
-      total > 0 && total.isFinite && weights.allSatisfy { $0 >= 0 }, "weights \(weights)")
     var sum = 0.0
     var limits = weights.map { weight in
       sum += weight

@@ -1,3 +1,4 @@
+import Documents
 import Probability
 
 /// Traffic that is drawn from a plan, block by block.
@@ -12,6 +13,7 @@ package struct SyntheticSource: TrafficSource {
   package var counts: [TrafficCount] { [] }
 
   private let plan: SyntheticPlan
+  private let problem: TrafficError?
   private let labellers: [any Labeller]
   private let seed: UInt64
   private let unitKey: SIMD2<UInt32>
@@ -23,23 +25,20 @@ package struct SyntheticSource: TrafficSource {
   private var labels: [Float] = []
 
   /// - Parameters:
-  ///   - plan: checked: rates in 0...10⁹ a second and not all 0, positive periods and unit counts, weights
-  ///     that are not all 0, autoregressions inside (−1, 1), segments that are categorical features.
   ///   - labellers: the scenario's; the plan names one by its index.
   ///   - antithetic: mirrors every u of arrivals, features and labels to 1 − u; units stay.
   package init(
     plan: SyntheticPlan, labellers: [any Labeller], seed: UInt64, antithetic: Bool = false
   ) {
+    let mistakes = plan.mistakes
+    problem = mistakes.isEmpty ? nil : .badData(Diagnostics(mistakes))
+    let plan = mistakes.isEmpty ? plan : .nothing
     self.plan = plan
     self.labellers = labellers
     self.seed = seed
     let schema = plan.schema
     self.schema = schema
-    segmentFeatures = plan.segments.map { name in
-      let index = schema.featureIndex(name)
-      precondition(index != nil, "segment \(name) is no feature")
-      return index ?? 0
-    }
+    segmentFeatures = plan.segments.compactMap { schema.featureIndex($0) }
     unitKey = DrawKey(seed: seed, StreamName("unit")).words
     labelDraws = RequestDraws(seed: seed, stream: "label", antithetic: antithetic)
     arrivals = ArrivalProcess(
@@ -49,7 +48,10 @@ package struct SyntheticSource: TrafficSource {
     }
   }
 
+  /// - Throws: `badData` for a plan that no traffic can follow, and where the arrivals outlive
+  ///   virtual time.
   package mutating func next(into block: inout RequestBlock) throws(TrafficError) -> Bool {
+    if let problem { throw problem }
     let first = arrivals.ordinal
     let left = plan.requests.map { max(0, $0 - Int(first)) } ?? .max
     block.firstOrdinal = first

@@ -1,20 +1,4 @@
 extension ShiftPlan.Kind {
-  /// What a shift is called when its author gave no name: "scale nswdemand by 1.3".
-  package var defaultName: String {
-    switch self {
-    case .scale(let feature, let factor): "scale \(feature) by \(text(factor))"
-    case .offset(let feature, let amount): "offset \(feature) by \(text(amount))"
-    case .noise(let feature, let deviation): "noise on \(feature) of \(text(deviation))"
-    case .missing(let feature, let rate): "missing \(feature) at \(text(rate))"
-    case .swapCategory(let feature, let from, let to, let rate):
-      "swap \(feature) from \(from) to \(to) at \(text(rate))"
-    case .resample(let conditions, let share):
-      "resample toward \(conditions.map(\.words).joined(separator: " and ")) at \(text(share))"
-    case .flipLabel(let rate): "flip labels at \(text(rate))"
-    case .concept: "labels follow another model"
-    }
-  }
-
   /// The kind in one word.
   var word: String {
     switch self {
@@ -29,24 +13,22 @@ extension ShiftPlan.Kind {
     }
   }
 
-  /// What it acts on, without how much: the kind and target are a draw's address where the author
-  /// gave no name, so that a change of the amount keeps the luck.
+  /// What it acts on, without how much, when or toward what.
   var target: String {
     switch self {
     case .scale(let feature, _), .offset(let feature, _), .noise(let feature, _),
       .missing(let feature, _):
       feature
-    case .swapCategory(let feature, let from, let to, _): "\(feature)/\(from)/\(to)"
-    case .resample(let conditions, _): conditions.map(\.words).joined(separator: " and ")
-    case .flipLabel: "label"
-    case .concept(let labeller): "labeller \(labeller)"
+    case .swapCategory(let feature, let from, _, _): "\(feature)/\(from)"
+    case .resample(let conditions, _): conditions.map(\.feature).joined(separator: "/")
+    case .flipLabel, .concept: "label"
     }
   }
 }
 
 extension Condition {
   /// "temperature > 20", "sector is retail".
-  package var words: String {
+  var words: String {
     switch test {
     case .above(let bound): "\(feature) > \(text(bound))"
     case .atLeast(let bound): "\(feature) >= \(text(bound))"
