@@ -77,7 +77,7 @@ struct LoneQueue: ~Copyable {
           continue
         }
       }
-      let room = roomForService(from: start)
+      let room = blocks.endOfTime &- start
       if service > room && service < ServiceDraws.longest { facts.cutTimes += 1 }
       var end = start &+ min(service, room)
       if end > deadline {

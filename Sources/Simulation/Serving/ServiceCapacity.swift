@@ -33,9 +33,3 @@ struct Patience: Sendable, Equatable, BitwiseCopyable {
     return overflows ? .max : sum
   }
 }
-
-/// The last instant of virtual time at which anything can happen. `Int64.max` is never.
-let endOfTime = Int64.max - 1
-
-/// How long a service that starts then may last; any planned service fits before 1970.
-@inline(__always) func roomForService(from start: Int64) -> Int64 { endOfTime &- max(start, 0) }

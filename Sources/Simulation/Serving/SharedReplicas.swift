@@ -62,7 +62,7 @@ struct SharedReplicas: ~Copyable {
   }
 
   /// Lets all that is in flight come to its end.
-  mutating func drain(_ blocks: borrowing OpenBlocks) { pass(until: endOfTime, blocks) }
+  mutating func drain(_ blocks: borrowing OpenBlocks) { pass(until: OpenBlocks.never - 1, blocks) }
 
   func facts(ofMember member: Int) -> ServingFacts {
     var facts = ServingFacts()
@@ -132,7 +132,7 @@ struct SharedReplicas: ~Copyable {
     let patience = patiences[member]
     let deadline = patience.deadline(arrival: arrival)
     let service = blocks.services[place]
-    let room = roomForService(from: start)
+    let room = blocks.endOfTime &- start
     if service > room && service < ServiceDraws.longest { cutTimes[member] += 1 }
     var end = start &+ min(service, room)
     if end > deadline {
