@@ -64,25 +64,28 @@ private func queueWaits(_ customers: Int, seed: UInt64, by road: Serving.Road) -
 /// Arrivals of a Poisson process, block by block.
 private struct PoissonBlocks {
   private let gap: Distribution
-  private let seed: UInt64
+  private let key: DrawKey
   private var ordinal: UInt64 = 0
   private var now: Int64 = 0
+  private var gaps: [Double]
   private(set) var arrivals: [SimulatedTime]
 
   init(seed: UInt64, mean: Double, capacity: Int) {
-    self.seed = seed
+    key = DrawKey(seed: seed, StreamName("arrival"))
     gap = .exponential(mean: mean)
+    gaps = Array(repeating: 0, count: capacity)
     arrivals = Array(repeating: SimulatedTime(nanoseconds: 0), count: capacity)
   }
 
   mutating func fill(_ count: Int) {
-    let stream = StreamName("arrival")
+    BlockDraws.fill(&gaps, key, firstEntity: ordinal)
+    BlockDraws.quantile(gap, inPlace: &gaps)
     for row in 0..<count {
-      var luck = RandomStream(seed: seed, stream, entity: ordinal)
-      now += SimulatedDuration(seconds: gap.quantile(luck.nextUnit())).nanoseconds
+      // Adding 2⁵² rounds to the nearest whole number.
+      now += Int64((gaps[row] * 1e9 + 0x1p52) - 0x1p52)
       arrivals[row] = SimulatedTime(nanoseconds: now)
-      ordinal += 1
     }
+    ordinal += UInt64(count)
   }
 }
 
