@@ -33,3 +33,32 @@ struct Patience: Sendable, Equatable, BitwiseCopyable {
     return overflows ? .max : sum
   }
 }
+
+/// How a service ends that starts now.
+struct Ending {
+  /// When the replica is free again.
+  var time: Int64
+  /// What the client sees, from arrival.
+  var latency: Int64
+  var isTimeOut: Bool
+  /// The service reached the end of time and was cut to it.
+  var isCut: Bool
+
+  /// - Parameters:
+  ///   - service: the planned length.
+  ///   - start: not before `arrival`.
+  @inline(__always)
+  init(
+    of service: Int64, from start: Int64, arrival: Int64, _ patience: Patience,
+    before endOfTime: Int64
+  ) {
+    let deadline = patience.deadline(arrival: arrival)
+    let room = endOfTime &- start
+    // A service of the longest length has been counted when it was cut to that.
+    isCut = service > room && service < ServiceDraws.longest
+    let end = start &+ min(service, room)
+    isTimeOut = end > deadline
+    latency = isTimeOut ? patience.timeout : end &- arrival
+    time = isTimeOut && patience.cancels ? deadline : end
+  }
+}
