@@ -1,3 +1,5 @@
+import Probability
+
 /// A question about speed, as a list of settings in which contestants are measured.
 package struct BenchmarkCase: Sendable {
   /// What follows `benchmarks` on the command line.
@@ -37,12 +39,17 @@ package struct BenchmarkCase: Sendable {
 package struct Setting: Sendable {
   package var name: String
   package var unit: Unit
+  /// How large the task is, where the case asks how the cost grows with it.
+  package var extent: Int?
   package var ours: [Contestant]
   package var peers: [PeerProgram]
 
-  package init(name: String, unit: Unit, ours: [Contestant], peers: [PeerProgram] = []) {
+  package init(
+    name: String, unit: Unit, extent: Int? = nil, ours: [Contestant], peers: [PeerProgram] = []
+  ) {
     self.name = name
     self.unit = unit
+    self.extent = extent
     self.ours = ours
     self.peers = peers
   }
@@ -59,6 +66,14 @@ package enum Unit: Sendable, Equatable {
     switch self {
     case .nanoseconds(let thing): "ns/\(thing)"
     case .perSecond(let things): "\(things)/s"
+    }
+  }
+
+  /// Processor time for one, in any unit of time.
+  package func cost(_ figure: Double) -> Double {
+    switch self {
+    case .nanoseconds: figure
+    case .perSecond: 1 / figure
     }
   }
 
@@ -117,6 +132,18 @@ package struct Measurement: Sendable, Equatable {
 extension [Double] {
   /// The middle one of an odd number of values; of an even number, the upper of the two.
   package var medianOfAll: Double { isEmpty ? .nan : sorted()[count / 2] }
+}
+
+/// The exponent x with cost ~ extent^x that fits best, by least squares on logarithms; nil where the
+/// extents do not differ.
+package func growthExponent(extents: [Double], costs: [Double]) -> Double? {
+  let x = extents.map(Elementary.log)
+  let y = costs.map(Elementary.log)
+  let meanX = x.reduce(0, +) / Double(x.count)
+  let meanY = y.reduce(0, +) / Double(y.count)
+  let square = x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
+  let product = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
+  return square > 0 ? product / square : nil
 }
 
 /// All cases, in the order they run.

@@ -44,10 +44,19 @@ package struct BenchmarkCommand {
 
   private func run(_ benchmark: BenchmarkCase, _ toolbox: inout PeerToolbox?) {
     if !json { print("\(benchmark.name): \(benchmark.question)") }
+    var costs: [(contestant: String, extent: Double, cost: Double)] = []
     for setting in benchmark.settings(size) {
       let table = SettingTable(benchmark: benchmark.name, setting: setting.name, unit: setting.unit)
       let (ours, peers) = compete(setting, &toolbox)
       print(json ? table.json(ours, peers) : table.text(ours, peers))
+      guard let extent = setting.extent.map({ Double($0) }) else { continue }
+      costs += ours.map { ($0.contestant, extent, extent * setting.unit.cost($0.median)) }
+    }
+    for contestant in Set(costs.map(\.contestant)).sorted() where !json {
+      let points = costs.filter { $0.contestant == contestant }
+      let exponent = growthExponent(extents: points.map(\.extent), costs: points.map(\.cost))
+      guard let exponent else { continue }
+      print("  \(contestant): the cost of all grows as n^\(String(format: "%.2f", exponent))")
     }
   }
 

@@ -11,7 +11,7 @@ package let holdCase = BenchmarkCase(
   let increments = exponentialIncrements(count: size == .full ? 1 << 20 : 1 << 12)
   return pendings.map { pending in
     Setting(
-      name: "\(pending) pending", unit: .nanoseconds(per: "event"),
+      name: "\(pending) pending", unit: .nanoseconds(per: "event"), extent: pending,
       ours: [
         Contestant("understudy") {
           measureHold(pending: pending, steps: steps, increments: increments)

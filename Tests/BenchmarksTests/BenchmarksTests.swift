@@ -16,8 +16,9 @@ import Testing
 
   @Test("the recursion and the events give the same answer")
   func sameBits() {
-    let answers = Set(queueCase.run(.small).map(\.answer))
-    #expect(answers.count == 1)
+    for setting in queueCase.settings(.small) {
+      #expect(Set(setting.ours.map { $0.measure().answer }).count == 1)
+    }
   }
 
   @Test("names of cases differ")
@@ -46,5 +47,14 @@ import Testing
     #expect(Unit.nanoseconds(per: "event").advantage(of: 20, over: 30) == 1.5)
     #expect(Unit.perSecond("customers").advantage(of: 30, over: 20) == 1.5)
     #expect([3.0, 1, 2].medianOfAll == 2)
+  }
+
+  @Test("growth exponents are those of the powers they fit")
+  func growth() throws {
+    let extents = [10.0, 100, 1_000]
+    let exponent = try #require(
+      growthExponent(extents: extents, costs: extents.map { $0 * $0.squareRoot() }))
+    #expect(abs(exponent - 1.5) < 1e-12)
+    #expect(growthExponent(extents: [5, 5], costs: [1, 2]) == nil)
   }
 }

@@ -25,6 +25,12 @@ struct OpenBlocks: ~Copyable {
   /// The numbers of the oldest open block and of the next one.
   private(set) var oldest = 0
   private(set) var next = 0
+  /// The last instant at which anything can happen: in 2262, or, for traffic that starts before 1970,
+  /// so much earlier that every length of time within the run is a 64-bit number.
+  private(set) var endOfTime = Self.never - 1
+  private var isFirst = true
+
+  static let never = Int64.max
 
   init(armCount: Int, capacity: Int) {
     self.init(armCount: armCount, capacity: capacity, blockPlaces: 2)
@@ -70,6 +76,10 @@ struct OpenBlocks: ~Copyable {
     ordinals[block & (blockPlaces - 1)] = firstOrdinal
     flying[block & (blockPlaces - 1)] = 0
     let first = place(row: firstRow(ofBlock: block))
+    if isFirst && count > 0 {
+      isFirst = false
+      endOfTime = min(times[0].nanoseconds, 0) + Self.never - 1
+    }
     let times = times.span
     for row in 0..<count { arrivals[first + row] = times[row].nanoseconds }
     for arm in 0..<armCount {
@@ -81,6 +91,8 @@ struct OpenBlocks: ~Copyable {
     }
     return block
   }
+
+  var openCount: Int { next - oldest }
 
   /// Whether no answer to the oldest block is still to come.
   var oldestIsComplete: Bool { oldest < next && flying[oldest & (blockPlaces - 1)] == 0 }
@@ -107,6 +119,8 @@ struct OpenBlocks: ~Copyable {
     var larger = OpenBlocks(armCount: armCount, capacity: capacity, blockPlaces: 2 * blockPlaces)
     larger.oldest = oldest
     larger.next = next
+    larger.endOfTime = endOfTime
+    larger.isFirst = isFirst
     for block in oldest..<next {
       let count = rows(ofBlock: block)
       let first = firstRow(ofBlock: block)

@@ -34,8 +34,31 @@ struct Patience: Sendable, Equatable, BitwiseCopyable {
   }
 }
 
-/// The last instant of virtual time at which anything can happen. `Int64.max` is never.
-let endOfTime = Int64.max - 1
+/// How a service ends that starts now.
+struct Ending {
+  /// When the replica is free again.
+  var time: Int64
+  /// What the client sees, from arrival.
+  var latency: Int64
+  var isTimeOut: Bool
+  /// The service reached the end of time and was cut to it.
+  var isCut: Bool
 
-/// How long a service that starts then may last; any planned service fits before 1970.
-@inline(__always) func roomForService(from start: Int64) -> Int64 { endOfTime &- max(start, 0) }
+  /// - Parameters:
+  ///   - service: the planned length.
+  ///   - start: not before `arrival`.
+  @inline(__always)
+  init(
+    of service: Int64, from start: Int64, arrival: Int64, _ patience: Patience,
+    before endOfTime: Int64
+  ) {
+    let deadline = patience.deadline(arrival: arrival)
+    let room = endOfTime &- start
+    // A service of the longest length has been counted when it was cut to that.
+    isCut = service > room && service < ServiceDraws.longest
+    let end = start &+ min(service, room)
+    isTimeOut = end > deadline
+    latency = isTimeOut ? patience.timeout : end &- arrival
+    time = isTimeOut && patience.cancels ? deadline : end
+  }
+}

@@ -53,8 +53,15 @@ struct ServiceDraws {
       return
     }
     scratch.drawUnits(serviceKey, admission.firstOrdinal, sharing: sharesLuck)
-    for (row, unit) in zip(scratch.rows, scratch.units) {
-      blocks.services[place + Int(row)] = nanoseconds(distribution.quantile(unit))
+    BlockDraws.quantile(distribution, inPlace: &scratch.units)
+    write(scratch.rows, scratch.units, place, blocks)
+  }
+
+  private mutating func write(
+    _ rows: [Int32], _ seconds: [Double], _ place: Int, _ blocks: borrowing OpenBlocks
+  ) {
+    for index in rows.indices {
+      blocks.services[place + Int(rows[index])] = nanoseconds(seconds[index])
     }
   }
 
@@ -128,7 +135,7 @@ struct DrawScratch {
   /// The rows that were sent to the arm, ascending.
   private(set) var rows: [Int32] = []
   /// One uniform for each of `rows`.
-  private(set) var units: [Double] = []
+  var units: [Double] = []
   /// The uniforms of all rows of the block in the shared stream, once drawn.
   private var shared: [Double] = []
   private var sharedIsDrawn = false
@@ -149,26 +156,27 @@ struct DrawScratch {
 
   /// Sets `units` to the uniforms of the selected rows.
   mutating func drawUnits(_ key: DrawKey, _ firstOrdinal: UInt64, sharing: Bool) {
-    if sharing && !sharedIsDrawn && 4 * rows.count >= count {
-      shared.removeAll(keepingCapacity: true)
-      for row in 0..<count { shared.append(Self.unit(key, firstOrdinal &+ UInt64(row))) }
+    if sharing && !sharedIsDrawn && 2 * rows.count >= count {
+      resize(&shared, count)
+      BlockDraws.fill(&shared, key, firstEntity: firstOrdinal)
       sharedIsDrawn = true
     }
-    units.removeAll(keepingCapacity: true)
+    resize(&units, rows.count)
     if sharing && sharedIsDrawn {
-      for row in rows { units.append(shared[Int(row)]) }
+      for index in rows.indices { units[index] = shared[Int(rows[index])] }
+    } else if rows.count == count {
+      BlockDraws.fill(&units, key, firstEntity: firstOrdinal)
     } else {
-      for row in rows { units.append(Self.unit(key, firstOrdinal &+ UInt64(row))) }
+      let words = key.words
+      for index in rows.indices {
+        let entity = firstOrdinal &+ UInt64(truncatingIfNeeded: rows[index])
+        units[index] = BlockDraws.unit(entity, words.x, words.y)
+      }
     }
   }
 
-  /// The first uniform of an entity, as `RandomStream.nextUnit` draws it.
-  @inline(__always) private static func unit(_ key: DrawKey, _ entity: UInt64) -> Double {
-    let words = Philox.block(
-      counter: SIMD4(
-        UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32), 0, 0),
-      key: key.words)
-    let bits = (UInt64(words[0]) << 32 | UInt64(words[1])) >> 12
-    return (Double(bits) + 0.5) * 0x1p-52
+  private func resize(_ values: inout [Double], _ size: Int) {
+    if values.count > size { values.removeLast(values.count - size) }
+    while values.count < size { values.append(0) }
   }
 }

@@ -106,6 +106,9 @@ package final class Serving {
     return true
   }
 
+  /// How many blocks were admitted and not taken yet.
+  package var openBlockCount: Int { blocks.openCount }
+
   /// By arm; of the fates, those of the blocks that were taken. Complete after `drain` when all
   /// blocks were taken.
   package var facts: [ServingFacts] {
@@ -158,7 +161,7 @@ package final class Serving {
       last = arrivals[row]
     }
     precondition(!stepsBack, "arrivals step back before \(last)")
-    precondition(last.nanoseconds <= endOfTime, "an arrival at \(last)")
+    precondition(last.nanoseconds < OpenBlocks.never, "an arrival at \(last)")
     if firstArrival == nil { firstArrival = arrivals[0].nanoseconds }
     lastArrival = last.nanoseconds
   }

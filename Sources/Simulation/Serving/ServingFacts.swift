@@ -40,6 +40,6 @@ package struct ServingFacts: Sendable, Equatable {
 
   private func perTime(_ area: Int128) -> Double? {
     guard let begin, let end, replicas > 0, end > begin else { return nil }
-    return Double(area) / Double(end.nanoseconds - begin.nanoseconds)
+    return Double(area) / Double(Int128(end.nanoseconds) - Int128(begin.nanoseconds))
   }
 }

@@ -62,7 +62,7 @@ struct SharedReplicas: ~Copyable {
   }
 
   /// Lets all that is in flight come to its end.
-  mutating func drain(_ blocks: borrowing OpenBlocks) { pass(until: endOfTime, blocks) }
+  mutating func drain(_ blocks: borrowing OpenBlocks) { pass(until: OpenBlocks.never - 1, blocks) }
 
   func facts(ofMember member: Int) -> ServingFacts {
     var facts = ServingFacts()
@@ -129,24 +129,17 @@ struct SharedReplicas: ~Copyable {
     let (row, member) = Self.rowAndMember(handle)
     let place = blocks.place(arm: arms[member], row: row)
     let arrival = blocks.arrivals[blocks.place(row: row)]
-    let patience = patiences[member]
-    let deadline = patience.deadline(arrival: arrival)
-    let service = blocks.services[place]
-    let room = roomForService(from: start)
-    if service > room && service < ServiceDraws.longest { cutTimes[member] += 1 }
-    var end = start &+ min(service, room)
-    if end > deadline {
-      blocks.fates[place] = .timedOut
-      blocks.latencies[place] = patience.timeout
-      if patience.cancels { end = deadline }
-    } else {
-      blocks.latencies[place] = end &- arrival
-    }
+    let ending = Ending(
+      of: blocks.services[place], from: start, arrival: arrival, patiences[member],
+      before: blocks.endOfTime)
+    if ending.isTimeOut { blocks.fates[place] = .timedOut }
+    if ending.isCut { cutTimes[member] += 1 }
     blocks.waits[place] = start &- arrival
-    blocks.services[place] = end &- start
+    blocks.services[place] = ending.time &- start
+    blocks.latencies[place] = ending.latency
     areas.change(member, at: start, waiting: start > arrival ? -1 : 0, busy: 1)
     served[replica] = handle
-    return end
+    return ending.time
   }
 
   /// The earliest end of service: the replica takes the next request that waits, or rests.
@@ -224,91 +217,5 @@ struct SharedReplicas: ~Copyable {
   @inline(__always)
   private static func rowAndMember(_ handle: UInt64) -> (row: Int, member: Int) {
     (Int(handle >> UInt64(memberBits)), Int(handle & (1 << UInt64(memberBits) - 1)))
-  }
-}
-
-/// Integrals over time of how many wait and how many are served, by member.
-struct Areas: ~Copyable {
-  let busyArea: Column<Int128>
-  let waitingArea: Column<Int128>
-  private let busy: Column<Int64>
-  private let waiting: Column<Int64>
-  private let since: Column<Int64>
-
-  init(count: Int) {
-    busyArea = Column(repeating: 0, count: count)
-    waitingArea = Column(repeating: 0, count: count)
-    busy = Column(repeating: 0, count: count)
-    waiting = Column(repeating: 0, count: count)
-    since = Column(repeating: 0, count: count)
-  }
-
-  @inline(__always)
-  func change(_ member: Int, at now: Int64, waiting waitingStep: Int64, busy busyStep: Int64) {
-    let passed = Int128(now) &- Int128(since[member])
-    since[member] = now
-    busyArea[member] &+= Int128(busy[member]) &* passed
-    waitingArea[member] &+= Int128(waiting[member]) &* passed
-    busy[member] &+= busyStep
-    waiting[member] &+= waitingStep
-  }
-}
-
-/// Several first-in-first-out lines of handles side by side, one for each member.
-struct Lines: ~Copyable {
-  private var handles: Column<UInt64>
-  /// Places of a line; a power of two.
-  private var places = 64
-  private let heads: Column<Int>
-  private let counts: Column<Int>
-
-  init(count: Int) {
-    handles = Column(repeating: 0, count: count * places)
-    heads = Column(repeating: 0, count: count)
-    counts = Column(repeating: 0, count: count)
-  }
-
-  @inline(__always) func count(of line: Int) -> Int { counts[line] }
-  @inline(__always) func isEmpty(_ line: Int) -> Bool { counts[line] == 0 }
-  @inline(__always) func first(of line: Int) -> UInt64 {
-    handles[line &* places &+ (heads[line] & (places &- 1))]
-  }
-
-  /// The line whose first handle is the least; one must not be empty.
-  @inline(__always) func lineWithLeast() -> Int {
-    if counts.count == 1 { return 0 }
-    var found = 0
-    var least = UInt64.max
-    for line in 0..<counts.count where !isEmpty(line) && first(of: line) < least {
-      least = first(of: line)
-      found = line
-    }
-    return found
-  }
-
-  @inline(__always) mutating func append(_ handle: UInt64, to line: Int) {
-    if counts[line] == places { grow() }
-    handles[line &* places &+ ((heads[line] &+ counts[line]) & (places &- 1))] = handle
-    counts[line] &+= 1
-  }
-
-  @inline(__always) func removeFirst(of line: Int) -> UInt64 {
-    let handle = first(of: line)
-    heads[line] &+= 1
-    counts[line] &-= 1
-    return handle
-  }
-
-  @inline(never) private mutating func grow() {
-    let larger = Column<UInt64>(repeating: 0, count: 2 * handles.count)
-    for line in 0..<counts.count {
-      for index in 0..<counts[line] {
-        larger[line * 2 * places + index] =
-          handles[line * places + ((heads[line] + index) & (places - 1))]
-      }
-      heads[line] = 0
-    }
-    handles = larger
-    places *= 2
   }
 }

@@ -219,6 +219,63 @@ import Traffic
     }
   }
 
+  @Test("lengths of time stay exact when the traffic starts before 1970")
+  func beforeTheEpoch() {
+    let endless = ServicePlan(time: .drawn(.constant(.infinity)))
+    let times = (0..<20).map { Int64($0) - 1_000 }
+    for road in Serving.Road.allCases {
+      let rows = trial([endless], times: times, latencies: times).rows(capacity: 2, by: road)[0]
+      #expect(rows.allSatisfy { $0.wait >= 0 && $0.latency == $0.wait + $0.service })
+    }
+  }
+
+  @Test("memory follows the backlog, not the number of requests")
+  func memory() {
+    let serving = Serving(names: ["a"], services: [plan()], seed: 1, capacity: 8, by: .events)
+    var outcomes = BlockOutcomes(armCount: 1, capacity: 8)
+    for block in 0..<500 {
+      let arrivals = (0..<8).map { SimulatedTime(nanoseconds: Int64(block * 8 + $0) * 10) }
+      serving.admit(
+        arrivals: arrivals, loggedLatencies: Array(repeating: 9, count: 8),
+        firstOrdinal: UInt64(block * 8), count: 8, sent: Array(repeating: 1, count: 8))
+      while serving.takeCompleted(into: &outcomes) {}
+      #expect(serving.openBlockCount <= 1)
+    }
+  }
+
+  @Test(
+    "a request meets the draw of its own address, whatever else is there", arguments: [0, 1_000])
+  func addresses(firstOrdinal: UInt64) {
+    let time = Distribution.exponential(mean: 2e-7)
+    var own = ServicePlan(time: .drawn(time))
+    own.luck = .own
+    own.errorRate = 0.3
+    var shared = own
+    shared.luck = .shared
+    for share in [UInt32(1), 9] {
+      var luck = RandomStream(seed: 3, StreamName("test/sent"), entity: UInt64(share))
+      let sent = (0..<3 * 64).map { _ in luck.below(10) < share ? UInt8(1) : 0 }
+      let serving = Serving(
+        names: ["a", "b", "c"], services: [shared, own, shared], seed: 9, capacity: 64)
+      serving.admit(
+        arrivals: Array(repeating: SimulatedTime(nanoseconds: 0), count: 64), loggedLatencies: [],
+        firstOrdinal: firstOrdinal, count: 64, sent: sent)
+      var outcomes = BlockOutcomes(armCount: 3, capacity: 64)
+      #expect(serving.takeCompleted(into: &outcomes))
+      for (arm, name) in ["", "/b", ""].enumerated() {
+        for row in 0..<64 where sent[arm * 64 + row] != 0 {
+          let entity = firstOrdinal + UInt64(row)
+          var service = RandomStream(seed: 9, StreamName("service\(name)"), entity: entity)
+          var error = RandomStream(seed: 9, StreamName("error\(name)"), entity: entity)
+          let expected = SimulatedDuration(seconds: time.draw(using: &service)).nanoseconds
+          #expect(outcomes.services[arm * 64 + row] == expected)
+          let fate: Fate = error.nextUnit() < 0.3 ? .failed : .answered
+          #expect(outcomes.fates[arm * 64 + row] == fate)
+        }
+      }
+    }
+  }
+
   @Test("service times round to the nearest nanosecond, ties to even")
   func rounding() {
     let seconds = [0, 4.9e-10, 0.5e-9, 1.5e-9, 2.5e-9, 0.123_456_789_4, 5e6, 9e6]

@@ -43,7 +43,7 @@ struct ServingTrial {
   private static func plan(_ luck: inout RandomStream, arm: Int, sharing: Bool) -> ServicePlan? {
     if arm > 0 && luck.below(8) == 0 { return nil }
     var plan = ServicePlan(time: .logged(scale: [1, 1, 0.5, 2.5][Int(luck.below(4))]))
-    plan.replicas = [1, 2, 3, 8, 24, 25, 40][Int(luck.below(7))]
+    plan.replicas = [1, 2, 3, 8, 16, 17, 40][Int(luck.below(7))]
     if luck.below(2) == 0 { plan.queueLimit = Int(luck.below(6)) }
     if luck.below(2) == 0 {
       plan.timeout = SimulatedDuration(nanoseconds: Int64(luck.below(25)))
