@@ -22,10 +22,13 @@ package struct LatencySketch: Sendable {
 
 /// The latencies of two arms for the same requests.
 package struct LatencyPairs: Sendable {
-  package private(set) var candidate = LatencySketch()
-  package private(set) var production = LatencySketch()
+  package private(set) var candidate: LatencySketch
+  package private(set) var production: LatencySketch
 
-  package init() {}
+  package init(maximumBlocks: Int = 1024) {
+    candidate = LatencySketch(maximumBlocks: maximumBlocks)
+    production = LatencySketch(maximumBlocks: maximumBlocks)
+  }
 
   package mutating func add(candidate: Int64, production: Int64, at ordinal: UInt64) {
     self.candidate.add(candidate, at: ordinal)

@@ -6,6 +6,10 @@ import Testing
 @Suite("Quantile differences") struct QuantileDifferenceTests {
   private func nanoseconds(_ value: Double) -> Int64 { Int64(value * 1e6) }
 
+  /// The short form of a calibration with 600 runs of 5,000 pairs at p 0.5, 0.9 and 0.99, where 92.8 to
+  /// 96.8 % covered: lognormal pairs (correlation 0.6 and 0.95, 95.0-96.8), lognormal under a shared AR(1)
+  /// load (95.3-96.7), M/M/1 at load 0.3 (94.0-95.3), 0.5 (94.0-94.7) and 0.7 (92.8-96.3; four of
+  /// five intervals at p 0.99 are open there).
   @Test("95 % intervals of a paired difference cover the truth", arguments: [0.5, 0.9])
   func pairedCoverage(p: Double) throws {
     let z = Normal.quantile(p)
@@ -13,7 +17,7 @@ import Testing
     let runs = 150
     let covered = try (0..<runs).count { run in
       var luck = Luck(seed: 21, run: run)
-      var pairs = LatencyPairs()
+      var pairs = LatencyPairs(maximumBlocks: 64)
       for ordinal in 0..<500 {
         let (a, b) = (luck.normal(), luck.normal())
         pairs.add(
@@ -86,7 +90,9 @@ import Testing
   @Test("latencies that are all alike have no interval, and say so")
   func alike() {
     var pairs = LatencyPairs()
-    for ordinal in UInt64(0)..<100 { pairs.add(candidate: 5_000_000, production: 5_000_000, at: UInt64(ordinal)) }
+    for ordinal in UInt64(0)..<100 {
+      pairs.add(candidate: 5_000_000, production: 5_000_000, at: UInt64(ordinal))
+    }
     #expect(throws: Unavailable.noVariation) { try QuantileDifference(paired: pairs, p: 0.5) }
   }
 }
