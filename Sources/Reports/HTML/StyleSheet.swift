@@ -43,9 +43,9 @@ enum StyleSheet {
     .skip:focus{left:.5rem;top:.5rem}
     .theme{font:inherit;color:var(--soft);background:none;border:1px solid var(--faint);border-radius:1rem;padding:.15rem .8rem;cursor:pointer}
     .theme:hover{color:var(--ink);border-color:var(--soft)}
-    section{padding:3.25rem 0 0}
+    section{padding:2.75rem 0 0}
     #verdict{padding-top:2.25rem}
-    section+section:not(#verdict){margin-top:3.5rem;border-top:1px solid var(--faint)}
+    section+section:not(#verdict){margin-top:3rem;border-top:1px solid var(--faint)}
     .kicker{margin:0 0 .35rem;color:var(--soft);font-size:.9375rem}
     h1{margin:0 0 1.6rem;font-size:1.0625rem;font-weight:600;line-height:1.4}
     .sentence{margin:0 0 2.5rem;max-width:46rem;font-size:1.75rem;line-height:1.36;font-weight:400;letter-spacing:-.011em;text-wrap:pretty}
@@ -53,7 +53,7 @@ enum StyleSheet {
     .ci{color:var(--soft);white-space:nowrap;font-weight:400}
     h2{margin:0 0 .5rem;font-size:1.5rem;font-weight:650;line-height:1.25;letter-spacing:-.01em}
     h3{margin:0;font-size:1.0625rem;font-weight:630;line-height:1.35}
-    .lead{margin:0 0 2rem;max-width:44rem;color:var(--soft)}
+    .lead{margin:0 0 2rem;max-width:50rem;text-wrap:pretty;color:var(--soft)}
     .sub{color:var(--soft);font-weight:400;font-size:.8125rem;line-height:1.35}
     h3 .sub{font-size:.9375rem;margin-left:.6rem}
     .good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}.neutral{color:var(--soft)}
@@ -67,6 +67,7 @@ enum StyleSheet {
     tbody tr+tr>*{border-top:1px solid var(--faint)}
     .n{text-align:right;white-space:nowrap}
     .scroll{overflow-x:auto;max-width:100%}
+    .scroll tbody th{white-space:nowrap}
     .verdicts{width:100%}
     .verdicts td,.verdicts th{padding-top:.7rem;padding-bottom:.7rem}
     .verdicts .metric{font-weight:620;min-width:11rem}
@@ -74,7 +75,7 @@ enum StyleSheet {
     .verdicts .difference b{font-weight:620}
     .verdicts .verdictcell{min-width:9.5rem}
     .verdict{font-weight:620}
-    .glyph{width:8rem;vertical-align:middle}
+    .verdicts .glyph{width:8rem;vertical-align:top;padding-top:.8rem;padding-bottom:0}
     .glyphchart{display:block;width:7rem;height:1.375rem}
     .notes,.gate{margin-top:2.5rem;max-width:46rem}
     .notes h2,.gate h2{font-size:1.0625rem;letter-spacing:0}
@@ -85,8 +86,8 @@ enum StyleSheet {
     .gate li .good,.gate li .bad{font-weight:620;margin-right:.4rem}
     figure{margin:0 0 3.25rem}
     figcaption{margin-bottom:.9rem}
-    .reads{margin:.2rem 0 0;max-width:46rem;font-size:.9375rem;color:var(--soft)}
-    .note{margin:.6rem 0 0;max-width:46rem;font-size:.8125rem;color:var(--soft)}
+    .reads{margin:.2rem 0 0;max-width:56rem;text-wrap:pretty;font-size:.9375rem;color:var(--soft)}
+    .note{margin:.6rem 0 0;max-width:56rem;text-wrap:pretty;font-size:.8125rem;color:var(--soft)}
     .numbers{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem 1.25rem;margin:.6rem 0 0;font-size:.8125rem}
     .numbers details{flex:1 1 8rem;min-width:0}
     .numbers details[open]{flex-basis:100%}
@@ -103,7 +104,9 @@ enum StyleSheet {
     .block ul{margin:0;padding-left:1.1rem}
     .block li{padding:.15rem 0}
     .block p{margin:0 0 .6rem}
-    .block p.note{margin-top:.6rem}
+    .block p.note,.block p.numbers{margin-top:.7rem}
+    .block ul+p{margin-top:.7rem}
+    section>h2+:not(.lead){margin-top:1.75rem}
     .matrix{margin-bottom:2rem}
     .matrix caption{text-align:left;font-weight:630;font-size:1.0625rem;padding-bottom:.3rem}
     .matrix td b{font-weight:620}
@@ -134,7 +137,7 @@ enum StyleSheet {
     .plot{position:relative}
     .chart{display:block;width:100%;height:auto;overflow:visible}
     .narrow{display:none}
-    .chart text,.glyphchart text{font-family:inherit;fill:var(--ink);font-size:13px}
+    .chart text,.glyphchart text{font-family:inherit;fill:var(--ink);font-size:13px;paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
     .chart .tick,.chart .axistitle,.chart .soft{fill:var(--soft);font-size:12px}
     .chart .strong{font-weight:620;font-size:14px}
     .chart .name{fill:var(--ct);font-weight:600;unicode-bidi:isolate}
@@ -143,6 +146,7 @@ enum StyleSheet {
     .grid{stroke:var(--faint);stroke-width:1}
     .axis{stroke:var(--soft);stroke-width:1}
     .zero{stroke:var(--ink);stroke-width:1.25}
+    .reference{stroke:var(--soft);stroke-width:1.25;stroke-dasharray:4 3}
     .margin{stroke:var(--bad);stroke-width:1.5;stroke-dasharray:4 3}
     .diagonal,.threshold{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 4}
     .line{fill:none;stroke:var(--c);stroke-width:2.2;stroke-dasharray:var(--dash);stroke-linejoin:round}
@@ -150,7 +154,6 @@ enum StyleSheet {
     .band{fill:var(--c);fill-opacity:.15}
     .dot{fill:var(--c);stroke:var(--ground);stroke-width:.8}
     path.dot,rect.dot{stroke-width:.8}
-    .lead{}
     line.lead{stroke:var(--c);stroke-width:1;stroke-opacity:.45}
     .whisker{stroke:var(--c);stroke-width:1.5;stroke-opacity:.75}
     .w1{stroke:var(--c);stroke-width:1.4}.w2{stroke:var(--c);stroke-width:2.8}.w3{stroke:var(--c);stroke-width:5.5}.w4{stroke:var(--c);stroke-width:9}
@@ -197,6 +200,10 @@ enum StyleSheet {
     .verdicts .difference{grid-column:1}
     .verdicts .verdictcell{grid-column:1/-1;min-width:0}
     .facts>div{grid-template-columns:minmax(0,1fr);gap:0}
+    .scroll tbody th{position:sticky;left:0;background:var(--ground);padding-right:.8rem}
+    .pair .chart text{font-size:15px}
+    .pair .chart .tick,.pair .chart .axistitle,.pair .chart .soft{font-size:14px}
+    pre{padding:.85rem .9rem}
     }
     """
 

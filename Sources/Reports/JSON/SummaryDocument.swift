@@ -112,7 +112,7 @@ private struct FindingsEncoder {
   }
 
   private func metrics(_ metrics: [MetricFinding]) -> JSONValue {
-    .object(metrics.map { ($0.metric.key, finding($0.finding)) })
+    .object(metrics.map { ($0.metric.name, finding($0.finding)) })
   }
 
   private func fates(_ fates: Fates) -> JSONValue {
@@ -181,7 +181,7 @@ private struct FindingsEncoder {
   func comparison(_ comparison: ComparisonFinding) -> JSONValue {
     let estimate = comparison.main.estimate.estimate
     var members: [(String, JSONValue)] = [
-      ("metric", .string(comparison.metric.key)),
+      ("metric", .string(comparison.metric.name)),
       ("baseline", .string(comparison.baseline)),
       ("arm", .string(comparison.arm)),
       ("question", .string(comparison.question.key)),
@@ -201,7 +201,7 @@ private struct FindingsEncoder {
     members += test(comparison.main)
     members += [
       ("adjustedP", .optional(comparison.adjustedP)),
-      ("verdict", .string(comparison.verdict.key)),
+      ("verdict", .string(comparison.verdict.word)),
       (
         "otherLevels",
         .array(
@@ -255,7 +255,7 @@ private struct FindingsEncoder {
       case .atLeast(let bound): ("atLeast", bound)
       }
     return .object([
-      ("metric", .string(gate.rule.metric.key)), ("arm", .string(gate.rule.arm)),
+      ("metric", .string(gate.rule.metric.name)), ("arm", .string(gate.rule.arm)),
       ("requirement", .string(requirement.0)), ("limit", .optional(requirement.1)),
       ("passed", .bool(gate.passed)), ("sentence", .string(gate.sentence)),
     ])
@@ -289,7 +289,7 @@ private struct FindingsEncoder {
 
   private func series(_ series: TimelineFindings.Series) -> JSONValue {
     .object([
-      ("arm", .string(series.arm)), ("metric", .string(series.metric.key)),
+      ("arm", .string(series.arm)), ("metric", .string(series.metric.name)),
       ("points", .array(series.points.map(finding))),
     ])
   }
@@ -372,7 +372,7 @@ private struct FindingsEncoder {
 
   private func replication(_ row: ReplicationFindings.Row) -> JSONValue {
     .object([
-      ("metric", .string(row.metric.key)), ("arm", .string(row.arm)),
+      ("metric", .string(row.metric.name)), ("arm", .string(row.arm)),
       ("mean", finding(.estimate(row.mean))),
       ("standardDeviation", .number(row.standardDeviation)),
       ("meanIntervalWidth", .number(row.meanIntervalWidth)),

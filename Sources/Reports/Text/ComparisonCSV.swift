@@ -15,13 +15,13 @@ enum ComparisonCSV {
   private static func row(_ comparison: ComparisonFinding) -> [String] {
     let estimate = comparison.main.estimate.estimate
     return [
-      comparison.metric.key, comparison.baseline, comparison.arm, comparison.question.key,
+      comparison.metric.name, comparison.baseline, comparison.arm, comparison.question.key,
       CSV.number(comparison.question.margin), CSV.number(comparison.baselineValue),
       CSV.number(comparison.armValue), CSV.number(estimate?.value),
       CSV.number(estimate?.interval?.low), CSV.number(estimate?.interval?.high),
       CSV.number(estimate?.interval?.level), estimate.map { String($0.n) } ?? "",
       CSV.number(comparison.main.p), CSV.number(comparison.adjustedP), comparison.main.method,
-      comparison.unitOfAnalysis, comparison.verdict.key,
+      comparison.unitOfAnalysis, comparison.verdict.word,
     ]
   }
 }
@@ -49,29 +49,6 @@ extension ComparisonPlan.Question {
     case .different: "different"
     case .notWorse: "notWorse"
     case .equivalent: "equivalent"
-    }
-  }
-}
-
-extension Metric {
-  /// The name that scenarios and `summary.json` use.
-  var key: String {
-    switch self {
-    case .accuracy: "accuracy"
-    case .errorRate: "errorRate"
-    case .logLoss: "logLoss"
-    case .brier: "brier"
-    case .auc: "auc"
-    case .calibrationError: "calibrationError"
-    case .meanAbsoluteError: "mae"
-    case .rootMeanSquaredError: "rmse"
-    case .disagreement: "disagreement"
-    case .latencyMean: "latency.mean"
-    case .latencyQuantile(let q): "latency.p" + Self.percentText(q)
-    case .timeoutShare: "timeoutShare"
-    case .errorShare: "errorShare"
-    case .shedShare: "shedShare"
-    case .costPerThousand: "costPerThousand"
     }
   }
 }

@@ -22,7 +22,7 @@ struct ComparisonLine {
     arm = comparison.arm
     verdict = comparison.verdict
     let values = [comparison.baselineValue, comparison.armValue]
-    if let estimate = comparison.main.estimate.estimate {
+    if let estimate = comparison.main.estimate.estimate, estimate.value.isFinite {
       let text = EstimateText(estimate, factor: scale.factor)
       difference = style.unit(text.number(style, signed: true), scale.differenceUnit)
       interval = text.bracket(style)

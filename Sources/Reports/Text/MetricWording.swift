@@ -47,29 +47,8 @@ extension Metric {
     }
   }
 
-  var readsLowerAsBetter: Bool? {
-    switch self {
-    case .accuracy, .auc: false
-    case .disagreement: nil
-    default: true
-    }
-  }
-
-  var isShare: Bool {
-    switch self {
-    case .accuracy, .errorRate, .calibrationError, .disagreement, .timeoutShare, .errorShare,
-      .shedShare:
-      true
-    default: false
-    }
-  }
-
-  var isLatency: Bool {
-    switch self {
-    case .latencyMean, .latencyQuantile: true
-    default: false
-    }
-  }
+  var isShare: Bool { unit == .share }
+  var isLatency: Bool { unit == .nanoseconds }
 
   /// Whether an axis of this metric starts at zero: where zero means "none of it".
   var axisStartsAtZero: Bool {
@@ -95,14 +74,11 @@ struct MetricScale: Equatable {
 
   /// - Parameter largest: the largest magnitude shown together, which decides between µs, ms and s.
   init(_ metric: Metric, largest: Double, currency: String) {
-    if metric.isShare {
-      self.init(factor: 100, unit: "%", differenceUnit: "points")
-    } else if metric.isLatency {
-      self.init(nanosecondsUpTo: largest)
-    } else if metric == .costPerThousand {
-      self.init(factor: 1, unit: currency, differenceUnit: currency)
-    } else {
-      self.init(factor: 1, unit: "", differenceUnit: "")
+    switch metric.unit {
+    case .share: self.init(factor: 100, unit: "%", differenceUnit: "points")
+    case .nanoseconds: self.init(nanosecondsUpTo: largest)
+    case .currency: self.init(factor: 1, unit: currency, differenceUnit: currency)
+    case .nats, .number, .label: self.init(factor: 1, unit: "", differenceUnit: "")
     }
   }
 

@@ -12,7 +12,7 @@ struct TerminalText {
     let verdict = NameText.wrapped(
       VerdictSentence(findings, style: .terminal).text, width: Self.width)
     let notes = Headlines(findings, style: .terminal).lines.flatMap {
-      NameText.wrapped("! " + $0, width: Self.width, indent: "  ")
+      NameText.wrapped($0, width: Self.width, first: "! ", indent: "  ")
     }
     let gates = Self.gateLines(findings)
     let room = Self.lineLimit - verdict.count - notes.count - gates.count - 4
@@ -88,11 +88,12 @@ struct TerminalText {
     let passed = findings.gates.count - failed.count
     var lines = [
       "gate: \(failed.isEmpty ? "\u{2713} yes" : "\u{2717} no"), "
-        + "\(passed) of \(findings.gates.count) \(findings.gates.count == 1 ? "rule holds" : "rules hold")"
+        + "\(passed) of \(findings.gates.count) \(findings.gates.count == 1 ? "rule" : "rules") \(passed == 1 ? "holds" : "hold")"
     ]
     for gate in failed.prefix(2) {
       lines += NameText.wrapped(
-        "  \u{2717} " + NameText.plain(gate.sentence, limit: 200), width: width, indent: "    ")
+        NameText.plain(gate.sentence, limit: 200), width: width, first: "  \u{2717} ",
+        indent: "    ")
     }
     return lines
   }

@@ -37,6 +37,8 @@ private struct Point {
   var metric: Metric
   var tone: Verdict.Tone
   var clause: DifferenceClause
+  /// The difference itself is clear of zero, not only within a margin.
+  var isClear = false
 }
 
 /// Chooses what is said, and in which words.
@@ -63,7 +65,8 @@ private struct Speaker {
     let gates = findings.gates.filter { $0.rule.arm == arm }
     let chosen = selection(points, gates: gates)
     let opening = opening(points, gates: findings.gates)
-    var body = join(chosen, of: arm)
+    let isNeutral = opening.word == "No difference found"
+    var body = isNeutral ? plainDifferences(of: arm) : join(chosen, of: arm)
     if opening.tone == .open || opening.tone == .neutral, let more = moreData(arm) {
       body += "; to decide, it would take \(more)"
     }
@@ -77,7 +80,10 @@ private struct Speaker {
     let clauses = arms.prefix(3).map { arm in join(headPoints(of: arm), of: arm) }
     let rest = arms.count > 3 ? "; and \(arms.count - 3) more" : ""
     let body = clauses.joined(separator: "; ") + rest
-    let good = zip(arms, openings).filter { $0.1.tone == .good }.map(\.0)
+    let gated = Set(findings.gates.map(\.rule.arm))
+    let good = zip(arms, openings).filter { arm, opening in
+      opening.tone == .good && (findings.gates.isEmpty || gated.contains(arm))
+    }.map(\.0)
     if good.isEmpty {
       let bad = openings.contains { $0.tone == .bad }
       let word =
@@ -110,7 +116,7 @@ private struct Speaker {
     var tone = comparison.verdict.tone
     if let gate { tone = gate.passed ? .good : (tone == .bad ? .bad : .open) }
     let scale = MetricScale(comparison, currency: findings.options.currency)
-    guard let estimate = comparison.main.estimate.estimate else {
+    guard let estimate = comparison.main.estimate.estimate, estimate.value.isFinite else {
       return Point(metric: comparison.metric, tone: tone, clause: absent(comparison))
     }
     let text = EstimateText(estimate, factor: scale.factor)
@@ -119,6 +125,10 @@ private struct Speaker {
     var clause: DifferenceClause
     if known {
       clause = DifferenceClause(comparison.metric, text, scale: scale, style: style)
+    } else if comparison.verdict == .equivalent {
+      clause = DifferenceClause(
+        possession: "\(comparison.metric.title) is about the same "
+          + "(\(text.full(style, unit: scale.differenceUnit, signed: true)))")
     } else {
       let amount = text.full(style, unit: scale.differenceUnit, signed: true)
       clause = DifferenceClause(
@@ -127,7 +137,7 @@ private struct Speaker {
     if let margin, margin > 0 {
       clause.text += tail(comparison, estimate, margin: margin, scale: scale, known: known)
     }
-    return Point(metric: comparison.metric, tone: tone, clause: clause)
+    return Point(metric: comparison.metric, tone: tone, clause: clause, isClear: known)
   }
 
   private func absent(_ comparison: ComparisonFinding) -> DifferenceClause {
@@ -145,11 +155,11 @@ private struct Speaker {
     let low = estimate.interval?.low ?? estimate.value
     let high = estimate.interval?.high ?? estimate.value
     if case .equivalent = comparison.question {
-      if low > -margin, high < margin { return ", within the \(allowed) that count as equal" }
-      if low > margin || high < -margin { return ", more than the \(allowed) that count as equal" }
-      return ", not surely within the \(allowed) that count as equal"
+      if low > -margin, high < margin { return ", within the ±\(allowed) that you call equal" }
+      if low > margin || high < -margin { return ", more than the ±\(allowed) that you call equal" }
+      return ", not surely within the ±\(allowed) that you call equal"
     }
-    let worse = comparison.metric.readsLowerAsBetter == false ? (-high, -low) : (low, high)
+    let worse = comparison.metric.direction == .higherIsBetter ? (-high, -low) : (low, high)
     if worse.1 <= 0 { return "" }
     if worse.0 > margin { return ", over the \(allowed) that you allow" }
     if worse.1 < margin {
@@ -197,23 +207,29 @@ private struct Speaker {
 
   // MARK: What is said
 
-  /// At most two of each kind, and nothing twice in other words.
+  /// At most three, at most two of a kind, and nothing twice in other words. Where there is a gate, what it
+  /// asks about is said before the rest.
   private func selection(_ points: [Point], gates: [GateFinding]) -> [Point] {
-    var chosen: [Point] = []
-    func take(_ tones: [Verdict.Tone], limit: Int) {
-      var taken = 0
-      for point in points where tones.contains(point.tone) && taken < limit {
-        if chosen.contains(where: { saysTheSame($0, point) }) { continue }
-        chosen.append(point)
-        taken += 1
+    let asked = Set(gates.map(\.rule.metric))
+    let ordered =
+      points.filter { asked.contains($0.metric) } + points.filter { !asked.contains($0.metric) }
+    func take(_ tones: [Verdict.Tone], from points: [Point], limit: Int) -> [Point] {
+      points.reduce(into: []) { taken, point in
+        guard tones.contains(point.tone), taken.count < limit else { return }
+        if !taken.contains(where: { saysTheSame($0, point) }) { taken.append(point) }
       }
     }
-    take([.good], limit: 2)
-    take([.bad], limit: 2)
-    if chosen.count < 3 { take([.open], limit: gates.isEmpty ? 1 : 2) }
-    if chosen.isEmpty { take([.neutral, .open], limit: 2) }
-    if chosen.count == 1 { take([.neutral], limit: 1) }
-    return chosen
+    let failing = ordered.filter { asked.contains($0.metric) && $0.tone != .good }
+    let against = failing.isEmpty ? ordered : failing
+    var bad = take([.bad, .open], from: against.filter { $0.tone == .bad } + against, limit: 2)
+    let good = take(
+      [.good], from: ordered.filter(\.isClear) + ordered, limit: bad.isEmpty ? 2 : 3 - bad.count)
+    if good.isEmpty, bad.isEmpty { return take([.neutral], from: ordered, limit: 2) }
+    if good.isEmpty {
+      bad = take([.bad, .open], from: against, limit: bad.contains { $0.tone == .bad } ? 3 : 2)
+    }
+    if good.count + bad.count == 1 { return good + bad + take([.neutral], from: ordered, limit: 1) }
+    return good + bad
   }
 
   private func headPoints(of arm: String) -> [Point] {
@@ -259,13 +275,28 @@ private struct Speaker {
 
   // MARK: How it is joined
 
+  /// "the candidate's accuracy is 80.1 % against 80.0 % (+0.1 points [−0.9, 1.1])".
+  private func plainDifferences(of arm: String) -> String {
+    let lines = findings.comparisons.filter { $0.arm == arm }.prefix(2).map {
+      ComparisonLine($0, findings, style: style)
+    }
+    return lines.enumerated().map { index, line in
+      let name = NameText.subject(arm)
+      let owner = index == 0 ? name + (name.hasSuffix("s") ? "' " : "'s ") : "its "
+      let interval = line.interval.isEmpty ? "" : " " + line.interval
+      return owner
+        + "\(line.metric) is \(line.candidate) against \(line.production) (\(line.difference)\(interval))"
+    }.joined(separator: ", and ")
+  }
+
   private func join(_ points: [Point], of arm: String) -> String {
     let name = NameText.subject(arm)
     var text = ""
     var isNamed = false
     for (index, point) in points.enumerated() {
       if index > 0 {
-        let turns = (points[index - 1].tone == .good) != (point.tone == .good)
+        let turns =
+          points[index - 1].tone == .good && (point.tone == .bad || point.tone == .open)
         text += turns ? ", but " : ", and "
       }
       switch point.clause.form {

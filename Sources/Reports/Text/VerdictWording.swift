@@ -25,38 +25,9 @@ extension Verdict {
     }
   }
 
-  var word: String {
-    switch self {
-    case .better: "better"
-    case .worse: "worse"
-    case .different: "different"
-    case .noDifferenceFound: "no difference found"
-    case .notWorse: "not worse"
-    case .notShownNotWorse: "not shown to be not worse"
-    case .equivalent: "equivalent"
-    case .notShownEquivalent: "not shown to be equivalent"
-    case .undetermined: "cannot be told"
-    }
-  }
-
   /// The word, with the reason where there is one.
   func words(_ style: NumberStyle) -> String {
     if case .undetermined(let absence) = self { word + ": " + absence.reason(style) } else { word }
-  }
-
-  /// A stable identifier for machines.
-  var key: String {
-    switch self {
-    case .better: "better"
-    case .worse: "worse"
-    case .different: "different"
-    case .noDifferenceFound: "noDifferenceFound"
-    case .notWorse: "notWorse"
-    case .notShownNotWorse: "notShownNotWorse"
-    case .equivalent: "equivalent"
-    case .notShownEquivalent: "notShownEquivalent"
-    case .undetermined: "undetermined"
-    }
   }
 }
 
@@ -67,7 +38,7 @@ extension Absence {
     case .noOutcomes: "no outcomes"
     case .noLabels: "no labels"
     case .tooFewOutcomes(let has, let needs):
-      "\(style.count(has)) \(has == 1 ? "outcome" : "outcomes") where \(style.count(needs)) are needed"
+      "\(style.count(has)) \(has == 1 ? "outcome" : "outcomes"), \(style.count(needs)) needed"
     case .oneClassOnly: "labels of one class only"
     case .notForThisTask: "not for this task"
     case .noService: "no service was simulated"
@@ -158,16 +129,18 @@ enum NameText {
     return right ? spaces + text : text + spaces
   }
 
-  /// Broken at spaces into lines of at most `width` columns; further lines are indented.
-  static func wrapped(_ text: String, width: Int, indent: String = "") -> [String] {
+  /// Broken at spaces into lines of at most `width` columns, the first after `first`, the others after `indent`.
+  static func wrapped(_ text: String, width: Int, first: String = "", indent: String = "")
+    -> [String]
+  {
     var lines: [String] = []
-    var line = ""
+    var line = first
     for word in text.split(separator: " ") {
-      if !line.isEmpty, columns(line) + 1 + columns(String(word)) > width {
+      if line != first, line != indent, columns(line) + 1 + columns(String(word)) > width {
         lines.append(line)
         line = indent + word
       } else {
-        line += (line.isEmpty ? "" : " ") + word
+        line += (line == first || line == indent ? "" : " ") + word
       }
     }
     if !line.isEmpty { lines.append(line) }

@@ -284,7 +284,7 @@ enum LatencyFixture {
     var bins: [HistogramBin] = []
     var low = medianMilliseconds * 1e6 / 12
     var left = count
-    for _ in 0..<330 where left > 0 {
+    for _ in 0..<520 where left > 0 {
       let high = low * 1.02
       let z = Elementary.log(low * 1.01 / (medianMilliseconds * 1e6)) / spread
       let share = 0.02 / spread * 0.398_942 * Elementary.exp(-z * z / 2)

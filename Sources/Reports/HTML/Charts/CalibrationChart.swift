@@ -80,7 +80,7 @@ struct CalibrationChart {
           counts.on += 1
         }
       }
-      let name = NameText.plain(arm.name).capitalizedFirst
+      let name = NameText.subject(arm.name).capitalizedFirst
       let total = arm.calibration.count
       if counts.on == total {
         return "\(name) is on the diagonal in all \(page.plural(total, "bin"))."

@@ -21,7 +21,9 @@ struct DensityChart {
       id: "scores-\(index)", title: "Score against score",
       subtitle: "each cell counts requests", words: words, wide: drawing, narrow: nil,
       table: table,
-      note: "On the diagonal both give the same score. The steps of shade are powers of ten.")
+      note:
+        "On the diagonal both give the same score. Each step of shade is about three times as many."
+    )
   }
 
   private var range: (low: Double, high: Double) {
@@ -69,18 +71,32 @@ struct DensityChart {
     var count = 1
     while count <= peak {
       drawing.rect(at, 401, 12, 12, "full " + style, opacity: opacity(count))
-      let label = page.style.count(count) + (count == 1 ? "" : "+")
-      drawing.text(label, at + 17, 411, "tick")
-      at += 34 + Double(label.count) * 6.5
-      count *= 10
+      let label = page.style.count(count)
+      drawing.text(label, at + 16, 411, "tick")
+      at += 28 + Double(label.count) * 6.5
+      count = Self.next(count)
     }
   }
 
-  /// In steps of powers of ten, from pale to full.
+  /// 1, 3, 10, 30, 100, …
+  private static func next(_ count: Int) -> Int {
+    count == 1 || count.isMultiple(of: 10) && !count.isMultiple(of: 3) ? count * 3 : count / 3 * 10
+  }
+
+  private static func step(of count: Int) -> Int {
+    var steps = 0
+    var bound = next(1)
+    while bound <= count {
+      steps += 1
+      bound = next(bound)
+    }
+    return steps
+  }
+
+  /// From pale to full.
   private func opacity(_ count: Int) -> Double {
-    let peak = Digits.exponent(of: Double(max(10, pair.density.max() ?? 10)))
-    let step = Digits.exponent(of: Double(count))
-    return 0.18 + 0.82 * Double(step) / Double(peak)
+    let peak = max(1, Self.step(of: pair.density.max() ?? 1))
+    return 0.12 + 0.88 * Double(Self.step(of: count)) / Double(peak)
   }
 
   private var words: String {
@@ -93,7 +109,7 @@ struct DensityChart {
         if (row - column).magnitude <= 1 { near += count } else if column > row { above += count }
       }
     }
-    let arm = NameText.plain(pair.arm, limit: 24).capitalizedFirst
+    let arm = NameText.subject(pair.arm)
     let same = page.style.percent(Double(near) / Double(total), decimals: 0)
     let higher = page.style.percent(Double(above) / Double(total), decimals: 0)
     let lower = page.style.percent(Double(total - near - above) / Double(total), decimals: 0)

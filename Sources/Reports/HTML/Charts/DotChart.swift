@@ -49,7 +49,7 @@ struct DotChart {
     if drawsZero { drawing.line(x(0), top - 2, x(0), bottom, "zero") }
     for reference in references {
       let at = x.clamped(reference.value * factor)
-      drawing.line(at, top - 4, at, bottom, "margin")
+      drawing.line(at, top - 4, at, bottom, "reference")
       drawing.text(
         reference.label, at, top - 10, "tick",
         anchor: at > right - 60 ? .end : (at < left + 60 ? .start : .middle))

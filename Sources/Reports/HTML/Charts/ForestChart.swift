@@ -36,7 +36,7 @@ struct ForestChart {
   }
 
   private func height(_ comparison: ComparisonFinding, _ layout: Layout) -> Double {
-    68 + (comparison.independent == nil ? 0 : 14) + (layout.isStacked ? 46 : 0)
+    76 + (comparison.independent == nil ? 0 : 14) + (layout.isStacked ? 46 : 0)
   }
 
   private func drawing(_ layout: Layout) -> Drawing {
@@ -58,7 +58,7 @@ struct ForestChart {
     let line = ComparisonLine(comparison, page.findings, style: page.style)
     let plotTop = top + (layout.isStacked ? 42 : 4)
     heading(comparison, line, &drawing, layout, top: top)
-    let axis = plotTop + (comparison.independent == nil ? 34 : 48)
+    let axis = plotTop + (comparison.independent == nil ? 40 : 54)
     guard comparison.main.estimate.estimate != nil else {
       drawing.text(
         "no difference to draw: " + line.verdict.words(page.style), layout.left, plotTop + 20,
@@ -69,8 +69,8 @@ struct ForestChart {
     let x = Scale(-reach, reach, from: layout.left, to: layout.right)
     margins(comparison, &drawing, x, scale, top: plotTop, axis: axis)
     axisMarks(comparison, &drawing, x, layout, scale, top: plotTop, axis: axis)
-    intervals(comparison, &drawing, x, scale, y: plotTop + 15)
-    independent(comparison, &drawing, x, scale, y: plotTop + 35)
+    intervals(comparison, &drawing, x, scale, y: plotTop + 22)
+    independent(comparison, &drawing, x, scale, y: plotTop + 41)
     drawing.point(
       hover(comparison, line, scale), x: layout.left, y: plotTop, width: layout.right - layout.left,
       height: axis - plotTop)
@@ -131,7 +131,7 @@ struct ForestChart {
     var places = [margin]
     switch comparison.question {
     case .equivalent: places = [-margin, margin]
-    case .notWorse: if comparison.metric.readsLowerAsBetter == false { places = [-margin] }
+    case .notWorse: if comparison.metric.direction == .higherIsBetter { places = [-margin] }
     case .different: return
     }
     for place in places where (place * scale.factor).magnitude <= x.high {
@@ -154,12 +154,12 @@ struct ForestChart {
       drawing.text(tick.value == 0 ? "0" : label, x(tick.value), axis + 17, "tick", anchor: .middle)
     }
     if !layout.isStacked, !scale.differenceUnit.isEmpty {
-      drawing.text(scale.differenceUnit, x.to + 22, axis + 4, "tick")
+      drawing.text(scale.differenceUnit, x.from - 14, axis + 4, "tick", anchor: .end)
     }
-    switch comparison.metric.readsLowerAsBetter {
-    case .some(true): drawing.text("\u{2190} better", x.from, top + 8, "tick")
-    case .some(false): drawing.text("better \u{2192}", x.to, top + 8, "tick", anchor: .end)
-    case .none: break
+    switch comparison.metric.direction {
+    case .lowerIsBetter: drawing.text("\u{2190} better", x.from, top + 8, "tick")
+    case .higherIsBetter: drawing.text("better \u{2192}", x.to, top + 8, "tick", anchor: .end)
+    case .neither: break
     }
   }
 
@@ -291,19 +291,19 @@ struct ForestChart {
     ]
     for comparison in comparisons {
       csv.append(
-        [comparison.metric.key, comparison.arm, comparison.main.method]
+        [comparison.metric.name, comparison.arm, comparison.main.method]
           + CSV.cells(comparison.main.estimate.estimate)
           + [CSV.number(comparison.main.p), CSV.number(comparison.adjustedP)])
       for interval in comparison.otherLevels {
         csv.append([
-          comparison.metric.key, comparison.arm, comparison.main.method,
+          comparison.metric.name, comparison.arm, comparison.main.method,
           CSV.number(comparison.main.estimate.estimate?.value), CSV.number(interval.low),
           CSV.number(interval.high), CSV.number(interval.level), "", "", "",
         ])
       }
       if let independent = comparison.independent {
         csv.append(
-          [comparison.metric.key, comparison.arm, independent.method]
+          [comparison.metric.name, comparison.arm, independent.method]
             + CSV.cells(independent.estimate.estimate) + [CSV.number(independent.p), ""])
       }
     }

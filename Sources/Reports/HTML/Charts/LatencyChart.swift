@@ -69,13 +69,15 @@ struct LatencyTailChart {
         right: x.to, bottom: PlotFrame.top + 10 + 18 * Double(arms.count - 1))
       return drawing
     }
-    let places = EndLabels.spread(
-      order.map { labelPlaces[$0].y - Double(order.count) }, gap: 15, top: PlotFrame.top + 8,
-      bottom: height - 4)
-    for (place, index) in zip(places, order) {
+    for (rank, index) in order.enumerated() {
+      // A name goes to the right of its line, or to the left where the next line would run through it.
+      let end = labelPlaces[index]
+      let next = rank + 1 < order.count ? labelPlaces[order[rank + 1]].x : Double.infinity
+      let isLeft = next - end.x < 110
       drawing.text(
-        page.shortName(arms[index].name, limit: 16), min(labelPlaces[index].x + 9, x.to + 6), place,
-        "name " + page.armClass(arms[index].name))
+        page.shortName(arms[index].name, limit: 16), isLeft ? end.x - 12 : end.x + 10,
+        end.y - 8 - (isLeft ? 16 * Double(order.count - 1 - rank) : 0),
+        "name " + page.armClass(arms[index].name), anchor: isLeft ? .end : .start)
     }
     return drawing
   }
@@ -111,8 +113,10 @@ struct LatencyTailChart {
       survival(arm.latency).first { $0.share < lowestShare }?.time
         ?? arm.latency.histogram.last?.high
     }
+    let quantiles = arms.flatMap(\.latency.quantiles).filter { 1 - $0.p >= lowestShare * 0.99 }
+    let farthest = (high + quantiles.map(\.estimate.value).filter(\.isFinite)).max() ?? 10
     let from = max(1, low.filter { $0 > 0 }.min() ?? 1) * scale.factor
-    let to = (high.max() ?? 10) * scale.factor
+    let to = farthest * scale.factor
     return (from, max(to, from * 1.5) * 1.05)
   }
 

@@ -54,7 +54,7 @@ struct RocChart {
 
   private var words: String {
     arms.map { arm in
-      let name = NameText.plain(arm.name).capitalizedFirst
+      let name = NameText.subject(arm.name).capitalizedFirst
       let found = arm.roc.last { $0.x <= 0.1 }?.y ?? 0
       let auc = auc(arm).map { ", AUC \($0)" } ?? ""
       return

@@ -63,7 +63,8 @@ enum Ticks {
     guard last >= first, last - first < 100 else { return [] }
     return (0...Int(last - first)).map { index in
       let value = (first + Double(index)) * step
-      return Tick(value: value, label: style.number(value, decimals: decimals))
+      return Tick(
+        value: value, label: value == 0 ? "0" : style.number(value, decimals: decimals))
     }
   }
 

@@ -28,7 +28,7 @@ struct TimelineChart {
 
   var figure: Figure {
     Figure(
-      id: PageContext.slug("over-time", metric.key), title: metric.title,
+      id: PageContext.slug("over-time", metric.name), title: metric.title,
       subtitle: metric.explanation, words: words, wide: drawing(.wide), narrow: drawing(.narrow),
       table: table)
   }
@@ -46,7 +46,7 @@ struct TimelineChart {
     static let wide = Layout(
       width: 960, left: 58, right: 132, plotHeight: 176, tickCount: 10, nameLimit: 16)
     static let narrow = Layout(
-      width: 360, left: 44, right: 76, plotHeight: 150, tickCount: 3, nameLimit: 9)
+      width: 360, left: 44, right: 90, plotHeight: 150, tickCount: 4, nameLimit: 11)
   }
 
   private func drawing(_ layout: Layout) -> Drawing {
@@ -102,7 +102,7 @@ struct TimelineChart {
       drawing.text(label, layout.left - 7, y(tick.value) + 4, "tick", anchor: .end)
     }
     if !scale.unit.isEmpty, scale.unit != "%" {
-      drawing.text(scale.unit, layout.left - 7, bottom + 19, "tick", anchor: .end)
+      drawing.text(scale.unit, layout.left - 7, y.to - 6, "tick", anchor: .end)
     }
   }
 
@@ -258,7 +258,7 @@ struct TimelineChart {
     let known = one.points.enumerated().compactMap { index, point in
       point.estimate.map { (index, $0) }
     }
-    let name = NameText.plain(one.arm)
+    let name = NameText.subject(one.arm)
     guard let low = known.min(by: { $0.1.value < $1.1.value }),
       let high = known.max(by: { $0.1.value < $1.1.value })
     else { return "\(name.capitalizedFirst) has no values." }
@@ -284,7 +284,7 @@ struct TimelineChart {
       if b > a { above.append(index) } else if b < a { below.append(index) }
     }
     let total = above.count + below.count
-    let name = NameText.plain(one.arm).capitalizedFirst
+    let name = NameText.subject(one.arm).capitalizedFirst
     guard total > 0 else { return nil }
     let noun = BucketNames(page).noun
     let (side, other, minority) =
@@ -314,7 +314,7 @@ struct TimelineChart {
       for one in series where index < one.points.count {
         let estimate = one.points[index].estimate
         csv.append(
-          [TimeText.rfc3339(starts[index]), one.arm, metric.key] + CSV.cells(estimate))
+          [TimeText.rfc3339(starts[index]), one.arm, metric.name] + CSV.cells(estimate))
       }
     }
     return DataTable(header: header, rows: rows, csv: csv)

@@ -187,11 +187,11 @@ struct ReplicationBlock {
     let grey = replications.comparisons.contains { $0.independentRejections != nil }
     var csv = [["metric", "arm", "kind", "value", "low", "high", "level", "n"]]
     for row in replications.comparisons {
-      csv.append([row.metric.key, row.arm, "mean"] + CSV.cells(row.mean))
-      csv.append([row.metric.key, row.arm, "rejections"] + CSV.cells(row.rejections))
+      csv.append([row.metric.name, row.arm, "mean"] + CSV.cells(row.mean))
+      csv.append([row.metric.name, row.arm, "rejections"] + CSV.cells(row.rejections))
       csv.append(
-        [row.metric.key, row.arm, "independent_rejections"] + CSV.cells(row.independentRejections))
-      csv.append([row.metric.key, row.arm, "coverage"] + CSV.cells(row.coverage))
+        [row.metric.name, row.arm, "independent_rejections"] + CSV.cells(row.independentRejections))
+      csv.append([row.metric.name, row.arm, "coverage"] + CSV.cells(row.coverage))
     }
     return Figure(
       id: "replications", title: "How often a difference is found", words: words, wide: chart.wide,

@@ -117,8 +117,10 @@ struct DepthSection {
     let chart = DotChart(
       rows: rows, factor: 1, axisTitle: "\(page.currency) per 1\(page.style.thousands)000 requests",
       startsAtZero: true, style: page.style)
-    let words = rows.map { "\($0.label.capitalizedFirst) costs \($0.value) per thousand requests." }
-      .joined(separator: " ")
+    let words = rows.map {
+      "\(NameText.subject($0.label).capitalizedFirst) costs \($0.value) per thousand requests."
+    }
+    .joined(separator: " ")
     let csv =
       [["arm", "value", "low", "high", "level", "n"]] + costs.map { [$0.0] + CSV.cells($0.1) }
     return Figure(

@@ -249,7 +249,7 @@ private struct SegmentBlock {
   }
 
   private func ranked(_ metric: Metric) -> [Ranked] {
-    let sign: Double = metric.readsLowerAsBetter == true ? -1 : 1
+    let sign: Double = metric.direction == .lowerIsBetter ? -1 : 1
     let all = page.findings.segments.compactMap { segment -> Ranked? in
       let marks = segment.arms.compactMap { row in
         row.candidateMinusProduction?.estimate.map { (arm: row.arm, estimate: $0) }
@@ -290,7 +290,7 @@ private struct SegmentBlock {
       one.marks.contains {
         let text = EstimateText($0.estimate, factor: scale.factor)
         guard text.intervalExcludesZero else { return false }
-        return metric.readsLowerAsBetter == true ? text.value > 0 : text.value < 0
+        return metric.direction == .lowerIsBetter ? text.value > 0 : text.value < 0
       }
     }
     guard !worse.isEmpty else {

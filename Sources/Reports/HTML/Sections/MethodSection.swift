@@ -1,3 +1,4 @@
+import Documents
 import Simulation
 import Traffic
 
@@ -20,6 +21,7 @@ struct MethodSection {
 
   private var facts: Markup {
     let options = page.findings.options
+    let clip = JSONValue.text(of: options.logLossClip)
     var pairs: [(String, String)] = [
       ("Program", "\(provenance.program) \(provenance.version)"),
       ("Seed", String(provenance.seed)),
@@ -39,7 +41,7 @@ struct MethodSection {
       pairs.append(
         (
           "Log loss",
-          "probabilities are moved into [\(options.logLossClip), 1 \u{2212} \(options.logLossClip)]"
+          "probabilities are moved into [\(clip), 1 \u{2212} \(clip)]"
         ))
       pairs.append(("AUC", options.auc == .exact ? "exact, ties count half" : "binned"))
     }

@@ -46,7 +46,9 @@ struct VerdictSection {
   /// The brackets of intervals in a softer colour, and never torn at a line's end.
   static func withIntervals(_ text: String) -> [Markup] {
     var parts: [Markup] = []
-    var rest = text[...]
+    // A number stays with its percent sign, also in sentences that come from elsewhere.
+    let bound = text.replacing(" %", with: "\u{00A0}%")
+    var rest = bound[...]
     while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
       parts.append(.text(String(rest[..<open])))
       parts.append(.el("span", ["class": "ci"], String(rest[open...close])))
@@ -218,7 +220,7 @@ struct ComparisonTable {
       var places = [margin]
       if case .equivalent = comparison.question {
         places = [-margin, margin]
-      } else if comparison.metric.readsLowerAsBetter == false {
+      } else if comparison.metric.direction == .higherIsBetter {
         places = [-margin]
       }
       for place in places where place.magnitude <= x.high {
