@@ -46,16 +46,6 @@ enum DurationText {
     return best
   }
 
-  /// The shortest exact text: the largest unit that leaves a whole number.
-  static func text(_ duration: SimulatedDuration) -> String {
-    if duration == .zero { return "0s" }
-    let unit = units.last {
-      $0.isWritten && duration.nanoseconds.isMultiple(of: $0.nanoseconds)
-    }
-    guard let unit else { return "\(duration.nanoseconds)ns" }
-    return "\(duration.nanoseconds / unit.nanoseconds)\(unit.name)"
-  }
-
   struct Unit: Sendable {
     let name: String
     let nanoseconds: Int64

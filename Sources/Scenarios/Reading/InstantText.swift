@@ -10,32 +10,13 @@ enum InstantText {
       let month = number(bytes, 5..<7), bytes[7] == UInt8(ascii: "-"),
       let day = number(bytes, 8..<10)
     else { return .failure(.form) }
-    guard (1...12).contains(month), day >= 1, day <= days(inMonth: month, of: year) else {
+    guard let date = CalendarDate(year: year, month: month, day: day) else {
       return .failure(.noSuchTime)
     }
-    let midnight = daysSinceEpoch(year: year, month: month, day: day)
-    if bytes.count == 10 { return time(days: midnight, seconds: 0, nanoseconds: 0) }
+    if bytes.count == 10 { return time(date, seconds: 0, nanoseconds: 0) }
     return dayTime(bytes).flatMap {
-      time(days: midnight, seconds: $0.seconds, nanoseconds: $0.nanoseconds)
+      time(date, seconds: $0.seconds, nanoseconds: $0.nanoseconds)
     }
-  }
-
-  /// RFC 3339 in UTC, with as many digits of a second as it needs.
-  static func text(_ time: SimulatedTime) -> String {
-    let day: Int64 = 86_400_000_000_000
-    var days = time.nanoseconds / day
-    var rest = time.nanoseconds % day
-    if rest < 0 {
-      rest += day
-      days -= 1
-    }
-    let (year, month, dayOfMonth) = date(daysSinceEpoch: Int(days))
-    let seconds = Int(rest / 1_000_000_000)
-    var fraction = String(Int(rest % 1_000_000_000) + 1_000_000_000).dropFirst()
-    while fraction.last == "0" { fraction.removeLast() }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfMonth, 2))"
-      + "T\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
-      + (fraction.isEmpty ? "" : ".\(fraction)") + "Z"
   }
 
   /// A distance from UTC such as "+10:00".
@@ -90,9 +71,10 @@ enum InstantText {
   }
 
   private static func time(
-    days: Int, seconds: Int, nanoseconds: Int
+    _ date: CalendarDate, seconds: Int, nanoseconds: Int
   ) -> Result<SimulatedTime, Flaw> {
-    let total = (Int128(days) * 86_400 + Int128(seconds)) * 1_000_000_000 + Int128(nanoseconds)
+    let total =
+      (Int128(date.daysSinceEpoch) * 86_400 + Int128(seconds)) * 1_000_000_000 + Int128(nanoseconds)
     guard let exact = Int64(exactly: total) else { return .failure(.outOfRange) }
     return .success(SimulatedTime(nanoseconds: exact))
   }
@@ -107,36 +89,5 @@ enum InstantText {
   private static func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-
-  private static func days(inMonth month: Int, of year: Int) -> Int {
-    switch month {
-    case 2:
-      year.isMultiple(of: 4) && !year.isMultiple(of: 100) || year.isMultiple(of: 400) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
-  }
-
-  /// - Source: Hinnant (2013), "chrono-compatible low-level date algorithms"; years start in March.
-  private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-  }
-
-  private static func date(daysSinceEpoch days: Int) -> (year: Int, month: Int, day: Int) {
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let march = (5 * dayOfYear + 2) / 153
-    let month = march < 10 ? march + 3 : march - 9
-    return (
-      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * march + 2) / 5 + 1
-    )
   }
 }

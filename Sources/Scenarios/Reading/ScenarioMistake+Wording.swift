@@ -1,4 +1,5 @@
 import Documents
+import Probability
 import Simulation
 
 extension ScenarioMistake {
@@ -58,13 +59,10 @@ extension ScenarioMistake {
     case .labelsFollowSynthetic:
       "a model of stated quality makes its answers from the label, so no label can follow it"
     case .notForDurations(let kind): "\(kind) is no distribution of durations"
-    case .reversedEnds: "`low` is not below `high`"
     case .badPair(let section, let found, _):
       "\(section) has \(found.isEmpty ? "no parameters" : Self.listed(found, last: "and")), which "
         + "does not fix it"
-    case .impossibleTail("median"): "`p99` is not above `median`"
-    case .impossibleTail:
-      "no lognormal has such a `p99`: it must be above `mean` and at most 14.9 times it"
+    case .badDistribution(let error): error.message
     default: nil
     }
   }
@@ -174,11 +172,9 @@ extension ScenarioMistake {
     case .perUnitWithoutUnits: "for example `units: { count: 500 }`"
     case .labelsFollowSynthetic: "name a model file"
     case .notForDurations: "use lognormal, gamma, weibull or exponential"
-    case .reversedEnds: "exchange them"
     case .badPair(_, _, let pairs):
       "give \(ValueType.alternatives(pairs.map { "`\($0[0])` and `\($0[1])`" }))"
-    case .impossibleTail("median"): "exchange them"
-    case .impossibleTail: "use another distribution, or a mixture, for a heavier tail"
+    case .badDistribution(let error): error.help
     default: nil
     }
   }
@@ -288,6 +284,28 @@ extension InstantText.Flaw {
     case .noZone: "write \"\(found)Z\" for UTC, or a zone such as \"\(found)+01:00\""
     case .noSuchTime: "months go to 12, hours to 23, minutes and seconds to 59"
     case .outOfRange: "virtual time counts nanoseconds in 64 bits"
+    }
+  }
+}
+
+extension DistributionError {
+  /// Only what the table's ranges leave open can be wrong with a distribution of a scenario.
+  fileprivate var message: String {
+    switch self {
+    case .wrongOrder(let lower, _, let upper, _): "`\(upper)` is not above `\(lower)`"
+    case .emptyRange: "`low` is not below `high`"
+    case .unreachable: "no lognormal has a `p99` more than 14.9 times its `mean`"
+    case .noMean: "a pareto has a `mean` only if its `shape` is above 1"
+    default: "the distribution cannot be computed: \(description)"
+    }
+  }
+
+  fileprivate var help: String? {
+    switch self {
+    case .wrongOrder, .emptyRange: "exchange the two"
+    case .unreachable: "give `median` and `p99`, or use a mixture for a heavier tail"
+    case .noMean: "give `minimum`, or a larger `shape`"
+    default: "take less extreme parameters"
     }
   }
 }

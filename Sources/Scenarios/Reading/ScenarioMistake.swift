@@ -1,3 +1,5 @@
+import Probability
+
 /// What can be wrong with a scenario; the wording stands in `ScenarioMistake+Wording.swift`.
 enum ScenarioMistake: Equatable {
   // The form of a value
@@ -38,9 +40,8 @@ enum ScenarioMistake: Equatable {
 
   // Distributions
   case notForDurations(String)
-  case reversedEnds
   case badPair(in: String, found: [String], among: [[String]])
-  case impossibleTail(base: String)
+  case badDistribution(DistributionError)
 
   // Shifts
   case tooManyShifts(Int)

@@ -13,6 +13,23 @@ extension ScenarioReader {
 
   /// A bare value, or an object of the section "distribution".
   func distribution(_ key: String, _ node: JSONNode, _ quantity: Quantity) -> Distribution? {
+    guard let distribution = unchecked(key, node, quantity) else { return nil }
+    return made(at: node) { () throws(DistributionError) in try distribution.checked() }
+  }
+
+  /// What a factory makes of parameters, or what it says is wrong with them.
+  private func made(
+    at node: JSONNode, _ make: () throws(DistributionError) -> Distribution
+  ) -> Distribution? {
+    do throws(DistributionError) {
+      return try make()
+    } catch {
+      complaints.add(.badDistribution(error), at: node)
+      return nil
+    }
+  }
+
+  private func unchecked(_ key: String, _ node: JSONNode, _ quantity: Quantity) -> Distribution? {
     guard node.members != nil else { return constant(key, node, quantity) }
     let kinds = KeyTable.section("distribution").keys.map(\.name)
     guard let object = ObjectReader(node, as: "distribution", behind: key, complaints),
@@ -60,14 +77,8 @@ extension ScenarioReader {
   ) -> Distribution? {
     switch kind {
     case "uniform":
-      let ends = both(
-        object.requiredAmount("low", quantity), object.requiredAmount("high", quantity))
-      guard let (low, high) = ends else { return nil }
-      guard low < high else {
-        complaints.add(.reversedEnds, at: object.node)
-        return nil
-      }
-      return .uniform(low: low, high: high)
+      return both(object.requiredAmount("low", quantity), object.requiredAmount("high", quantity))
+        .map { .uniform(low: $0, high: $1) }
     case "exponential":
       return object.requiredAmount("mean", quantity).map { .exponential(mean: $0) }
     case "normal":
@@ -75,52 +86,49 @@ extension ScenarioReader {
         .map { .normal(mean: $0, standardDeviation: $1) }
     case "lognormal": return lognormal(object, quantity)
     case "gamma": return gamma(object, quantity)
-    case "weibull":
-      return both(object.requiredAmount("shape", .number), object.requiredAmount("scale", quantity))
-        .map { .weibull(shape: $0, scale: $1) }
-    default:
-      return both(
-        object.requiredAmount("minimum", quantity), object.requiredAmount("shape", .number)
-      ).map { .pareto(minimum: $0, shape: $1) }
+    case "weibull": return weibull(object, quantity)
+    default: return pareto(object, quantity)
     }
   }
 
   private func lognormal(_ object: ObjectReader, _ quantity: Quantity) -> Distribution? {
     let pairs = [["mean", "p99"], ["mean", "cv"], ["median", "p99"], ["mu", "sigma"]]
-    guard let pair = object.pair(among: pairs) else { return nil }
-    let isPlain = pair.second == "sigma"
-    let amounts = both(
-      object.amount(pair.first, isPlain ? .number : quantity),
-      object.amount(pair.second, pair.second == "p99" ? quantity : .number))
-    guard let (first, second) = amounts else { return nil }
-    switch (pair.first, pair.second) {
-    case ("mean", "p99"):
-      if let sigma = Lognormal.sigma(mean: first, p99: second) {
-        return .lognormal(mu: Elementary.log(first) - sigma * sigma / 2, sigma: sigma)
+    guard let (names, (first, second)) = object.amounts(among: pairs, quantity) else { return nil }
+    return made(at: object.node) { () throws(DistributionError) in
+      switch names {
+      case ["mean", "p99"]: try .lognormal(mean: first, p99: second)
+      case ["mean", "cv"]: try .lognormal(mean: first, cv: second)
+      case ["median", "p99"]: try .lognormal(median: first, p99: second)
+      default: .lognormal(mu: first, sigma: second)
       }
-    case ("mean", _):
-      let variance = Elementary.log1p(second * second)
-      return .lognormal(mu: Elementary.log(first) - variance / 2, sigma: variance.squareRoot())
-    case ("median", _):
-      if second > first {
-        let sigma = Elementary.log(second / first) / Lognormal.z99
-        return .lognormal(mu: Elementary.log(first), sigma: sigma)
-      }
-    default: return .lognormal(mu: first, sigma: second)
     }
-    complaints.add(.impossibleTail(base: pair.first), at: object.node)
-    return nil
   }
 
   private func gamma(_ object: ObjectReader, _ quantity: Quantity) -> Distribution? {
-    guard let pair = object.pair(among: [["mean", "cv"], ["shape", "scale"]]) else { return nil }
-    let amounts = both(
-      object.amount(pair.first, pair.first == "mean" ? quantity : .number),
-      object.amount(pair.second, pair.first == "mean" ? .number : quantity))
-    guard let (first, second) = amounts else { return nil }
-    return pair.first == "mean"
-      ? .gamma(shape: 1 / (second * second), scale: first * second * second)
-      : .gamma(shape: first, scale: second)
+    let pairs = [["mean", "cv"], ["shape", "scale"]]
+    guard let (names, (first, second)) = object.amounts(among: pairs, quantity) else { return nil }
+    return made(at: object.node) { () throws(DistributionError) in
+      names[0] == "mean"
+        ? try .gamma(mean: first, cv: second) : .gamma(shape: first, scale: second)
+    }
+  }
+
+  private func weibull(_ object: ObjectReader, _ quantity: Quantity) -> Distribution? {
+    let pairs = [["mean", "cv"], ["shape", "scale"]]
+    guard let (names, (first, second)) = object.amounts(among: pairs, quantity) else { return nil }
+    return made(at: object.node) { () throws(DistributionError) in
+      names[0] == "mean"
+        ? try .weibull(mean: first, cv: second) : .weibull(shape: first, scale: second)
+    }
+  }
+
+  private func pareto(_ object: ObjectReader, _ quantity: Quantity) -> Distribution? {
+    let pairs = [["minimum", "shape"], ["mean", "shape"]]
+    guard let (names, (first, second)) = object.amounts(among: pairs, quantity) else { return nil }
+    return made(at: object.node) { () throws(DistributionError) in
+      names[0] == "mean"
+        ? try .pareto(mean: first, shape: second) : .pareto(minimum: first, shape: second)
+    }
   }
 
   private func empirical(
@@ -133,7 +141,7 @@ extension ScenarioReader {
       object.reject("empirical", node)
       return nil
     }
-    return .empirical(values: values.sorted())
+    return .empirical(values: values)
   }
 
   private func mixture(_ object: ObjectReader, _ quantity: Quantity) -> Distribution? {
@@ -155,23 +163,11 @@ extension ScenarioReader {
   }
 }
 
-/// The lognormal that people know by its mean and tail.
-private enum Lognormal {
-  /// The 0.99 quantile of the standard normal.
-  static let z99 = 2.3263478740408408
-
-  /// exp(σ z − σ²/2) = p99 / mean has the smaller root σ = z − √(z² − 2 ln(p99 / mean)).
-  static func sigma(mean: Double, p99: Double) -> Double? {
-    let square = z99 * z99 - 2 * Elementary.log(p99 / mean)
-    guard p99 > mean, square >= 0 else { return nil }
-    return z99 - square.squareRoot()
-  }
-}
-
 extension ObjectReader {
   func amount(_ key: String, _ quantity: Quantity) -> Double? {
     guard let node = value(key) else { return nil }
     switch section.entry(key).type {
+    // Shapes and parameters of logarithms stay numbers among durations.
     case .amount(let range): return amount(key, node, range, quantity)
     case .number(let range): return amount(key, node, range, .number)
     default: preconditionFailure("\(key) in \(section.id) is no amount")
@@ -214,11 +210,15 @@ extension ObjectReader {
       .wrongValue(key: key, found: node.inWords, expected: expected, example: nil), at: node)
   }
 
-  /// The one of several pairs of keys that is there.
-  func pair(among pairs: [[String]]) -> (first: String, second: String)? {
+  /// The one of several pairs of keys that is there, with its values.
+  func amounts(
+    among pairs: [[String]], _ quantity: Quantity
+  ) -> (names: [String], values: (Double, Double))? {
     let found = section.keys.map(\.name).filter(has)
-    if let pair = pairs.first(where: { Set($0) == Set(found) }) { return (pair[0], pair[1]) }
-    complaints.add(.badPair(in: section.title, found: found, among: pairs), at: node)
-    return nil
+    guard let names = pairs.first(where: { Set($0) == Set(found) }) else {
+      complaints.add(.badPair(in: section.title, found: found, among: pairs), at: node)
+      return nil
+    }
+    return both(amount(names[0], quantity), amount(names[1], quantity)).map { (names, $0) }
   }
 }

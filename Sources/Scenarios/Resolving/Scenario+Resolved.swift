@@ -185,7 +185,7 @@ extension Metric {
   /// A value of the metric as scenarios write it.
   fileprivate func amountText(_ value: Double) -> String {
     guard unit == .nanoseconds else { return number(value) }
-    return DurationText.text(SimulatedDuration(nanoseconds: Int64(value)))
+    return SimulatedDuration(nanoseconds: Int64(value)).text
   }
 }
 

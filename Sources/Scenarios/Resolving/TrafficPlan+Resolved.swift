@@ -55,7 +55,7 @@ extension RecordingPlan {
     let unit = DurationText.units.first {
       $0.nanoseconds == latencyUnitNanoseconds && ["ns", "us", "ms", "s"].contains($0.name)
     }
-    return unit?.name ?? DurationText.text(SimulatedDuration(nanoseconds: latencyUnitNanoseconds))
+    return unit?.name ?? SimulatedDuration(nanoseconds: latencyUnitNanoseconds).text
   }
 }
 
@@ -106,7 +106,7 @@ extension SyntheticPlan {
     .members(
       ("requests", requests.map { .integer(Int64($0)) }),
       ("duration", duration.map { .duration($0) }),
-      ("start", .string(InstantText.text(start))),
+      ("start", .string(start.rfc3339)),
       ("arrivals", arrivals.resolved),
       ("features", .object(features.map { ($0.name, $0.kind.resolved) })),
       ("units", units.map { .members(("count", .integer(Int64($0.count)))) }),
@@ -122,7 +122,7 @@ extension SyntheticPlan.Arrivals {
     case .poisson(let rate): return .members(("poisson", .number(rate)))
     case .piecewise(let period, let rates):
       let list = JSONValue.array(rates.map { .number($0) })
-      switch DurationText.text(period) {
+      switch period.text {
       case "1d": return .members(("daily", list))
       case "7d": return .members(("weekly", list))
       case let text: return .members(("period", .string(text)), ("rates", list))
@@ -163,8 +163,8 @@ extension SyntheticPlan.Label {
 extension TimePoint {
   var resolved: JSONValue {
     switch self {
-    case .instant(let time): .string(InstantText.text(time))
-    case .offset(let duration): .string("+\(DurationText.text(duration))")
+    case .instant(let time): .string(time.rfc3339)
+    case .offset(let duration): .string("+\(duration.text)")
     }
   }
 }
@@ -219,6 +219,6 @@ extension JSONValue {
 
   static func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
   static func duration(_ duration: SimulatedDuration) -> JSONValue {
-    .string(DurationText.text(duration))
+    .string(duration.text)
   }
 }

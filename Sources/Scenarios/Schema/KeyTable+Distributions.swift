@@ -42,10 +42,12 @@ extension KeyTable {
           "gamma", .object("distribution.gamma"), default: "—",
           "By mean and cv, or shape and scale.", example: "gamma: { mean: 8, cv: 0.5 }"),
         KeyEntry(
-          "weibull", .object("distribution.weibull"), default: "—", "By shape and scale.",
+          "weibull", .object("distribution.weibull"), default: "—",
+          "By mean and cv, or shape and scale.",
           example: "weibull: { shape: 1.5, scale: 8 }"),
         KeyEntry(
-          "pareto", .object("distribution.pareto"), default: "—", "A heavy tail.",
+          "pareto", .object("distribution.pareto"), default: "—",
+          "A heavy tail, by minimum and shape, or mean and shape.",
           example: "pareto: { minimum: 1, shape: 2.5 }"),
         KeyEntry(
           "bernoulli", .number(.share), default: "—",
@@ -100,14 +102,14 @@ extension KeyTable {
           example: "sigma: 0.5"),
       ]),
     distribution("gamma", "", [mean, coefficient, shape, scale]),
-    distribution("weibull", "", [shape, scale]),
+    distribution("weibull", "", [mean, coefficient, shape, scale]),
     distribution(
       "pareto", "",
       [
         KeyEntry(
-          "minimum", .amount(.positive), default: "required", "The smallest value.",
+          "minimum", .amount(.positive), default: "—", "The smallest value.",
           example: "minimum: 1"),
-        shape,
+        mean, shape,
       ]),
     KeySection(
       "distribution.part", "a part of a mixture", at: "{ mixture: [ … ] }", "",

@@ -79,16 +79,32 @@ extension ValueType {
     case .metric: "the name of a metric"
     case .model: "a model: \"models/a.json\", { column: … } or { synthetic: … }"
     case .conditions: "conditions on features such as { age: { above: 60 } }"
-    case .list(let element): "a list, each of it \(element.words)"
+    case .list(let element): "a list of \(element.plural)"
     case .object(let section): "an object (\(KeyTable.section(section).title))"
-    case .named(let value): "an object from names to values, each \(value.words)"
+    case .named(let value): "an object from names to \(value.plural)"
     case .either(let types): Self.alternatives(types.map(\.words))
+    }
+  }
+
+  /// Several of it.
+  private var plural: String {
+    switch self {
+    case .text: "texts"
+    case .column: "names of columns"
+    case .metric: "names of metrics"
+    case .number(let range), .amount(let range): range.words.replacing("a number", with: "numbers")
+    case .object(let section): "objects (each \(KeyTable.section(section).title))"
+    case .named(let value): "objects from names to \(value.plural)"
+    case .either(let types): Self.alternatives(types.map(\.plural))
+    default: "values (each \(words))"
     }
   }
 
   static func alternatives(_ words: [String]) -> String {
     guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return "\(words.dropLast().joined(separator: ", ")) or \(last)"
+    // A comma keeps apart what has an "or" or a comma of its own.
+    let isPlain = words.allSatisfy { !$0.contains(" or ") && !$0.contains(", ") }
+    return "\(words.dropLast().joined(separator: ", "))\(isPlain ? "" : ",") or \(last)"
   }
 
   private static func integerWords(_ first: Int, _ last: Int?) -> String {
