@@ -70,8 +70,8 @@ extension Flags {
     var options = Study.Options()
     options.settings = all("set")
     if let text = last("seed") {
-      guard let seed = UInt64(text) else {
-        throw UsageError(message: "--seed is \"\(text)\", not a whole number from 0 to 2⁶⁴ − 1")
+      guard let seed = UInt64(text), seed <= UInt64(Int64.max) else {
+        throw UsageError(message: "--seed is \"\(text)\", not a whole number from 0 to 2⁶³ − 1")
       }
       options.seed = seed
     }

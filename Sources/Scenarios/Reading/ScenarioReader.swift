@@ -49,6 +49,7 @@ struct ScenarioReader {
     scenario.labels = labels(object)
     readAnalysis(object, into: &scenario)
     scenario.replications = object.integer("replications") ?? 1
+    scenario.truthRequests = object.object("truth")?.integer("requests")
     scenario.twinWithoutMirror = twin(object, scenario)
     scenario.addLoggedColumns()
     return complaints.isEmpty ? scenario : nil

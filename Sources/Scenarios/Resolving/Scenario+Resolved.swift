@@ -27,6 +27,10 @@ extension Scenario {
       ("monitors", .array(monitors.map(\.resolved))),
       ("gate", resolvedGates),
       ("replications", .integer(Int64(replications))),
+      (
+        "truth",
+        truthRequests.map { .object([("requests", .integer(Int64($0)))]) }
+      ),
       ("twinWithoutMirror", .bool(twinWithoutMirror))
     )
   }

@@ -66,6 +66,10 @@ extension KeyTable {
           "How often the experiment is run, each time with other draws.",
           example: "replications: 200"),
         KeyEntry(
+          "truth", .object("truth"), default: "none",
+          "For synthetic traffic with replications: the truth that intervals are checked against.",
+          example: "truth: { requests: 10000000 }"),
+        KeyEntry(
           "twinWithoutMirror", .flag, default: "false",
           "For a shadow on production's replicas: also runs without the mirror, and reports the "
             + "slowdown in pairs.", example: "twinWithoutMirror: true"),
@@ -79,6 +83,14 @@ extension KeyTable {
         KeyEntry(
           "lost", .number(.share), default: "0", "The probability that a label never comes.",
           example: "lost: 0.05"),
+      ]),
+    KeySection(
+      "truth", "the truth", at: "truth",
+      "Both models answer this many requests of the same traffic, drawn from a seed of their own.",
+      [
+        KeyEntry(
+          "requests", .integer(from: 1000, through: 10_000_000_000), isRequired: true,
+          "How many requests the truth is taken from.", example: "requests: 10000000")
       ]),
     KeySection(
       "metricOptions", "the options of metrics", at: "metricOptions",

@@ -6,7 +6,8 @@ import Probability
 /// A value is addressed by its ordinal; ordinals may have gaps and come in any order. A block is a run of
 /// adjacent ordinals, 1 long at first; when an ordinal lies past the last block, neighbours merge and the
 /// length doubles. Sums are in fixed point and squares exact, so what is held depends on the (ordinal,
-/// value) pairs alone and parts merge to the same bits.
+/// value) pairs alone and parts merge to the same bits. Each value is rounded to a multiple of 2⁻⁴⁰ (10⁻¹²):
+/// give values whose size is far above that, latencies in nanoseconds or milliseconds, not in hours.
 package struct SeriesAccumulator: Sendable {
   package static let maximumBlocks = 8192
 
@@ -75,6 +76,13 @@ package struct SeriesAccumulator: Sendable {
     let total = sum
     let n = Double(count)
     return max(0, (Double(units) + squares.value) - total * (total / n)) / (n - 1)
+  }
+
+  /// For tests that take the values as independent.
+  package func moments() throws(Unavailable) -> Moments {
+    guard let mean, let independentVariance else { throw .tooFew(has: count, needs: 2) }
+    return Moments(
+      count: count, mean: mean, standardDeviation: independentVariance.squareRoot())
   }
 
   /// The mean with its standard error under serial dependence.

