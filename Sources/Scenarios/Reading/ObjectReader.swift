@@ -38,6 +38,8 @@ struct ObjectReader {
 
   func has(_ key: String) -> Bool { value(key) != nil }
 
+  func known(_ key: String) -> Bool { section.keys.contains { $0.name == key } }
+
   /// What stands behind a key of the section.
   func value(_ key: String) -> JSONNode? {
     precondition(section.keys.contains { $0.name == key }, "no key \(key) in \(section.id)")
@@ -47,6 +49,12 @@ struct ObjectReader {
   /// What stands behind a key that must be there.
   func required(_ key: String) -> JSONNode? {
     if let value = value(key) { return value }
+    let names = section.keys.map(\.name)
+    let isMisspelt = (node.members ?? []).contains {
+      !known($0.key) && NearestName.of($0.key, among: names) == key
+    }
+    // A misspelt key has been told of already.
+    if isMisspelt { return nil }
     complaints.add(
       .missingKey(key, in: section.title, example: section.entry(key).example), at: node)
     return nil
@@ -61,17 +69,26 @@ struct ObjectReader {
       at: value)
   }
 
+  /// Tells that an element of a list is not what the table says.
+  func rejectElement(_ key: String, _ element: JSONNode, _ expected: String) {
+    complaints.add(
+      .wrongElement(
+        list: key, found: element.inWords, expected: expected, example: section.entry(key).example),
+      at: element)
+  }
+
   // MARK: Plain values
 
   func text(_ key: String) -> String? { value(key).flatMap { text(key, $0) } }
   func requiredText(_ key: String) -> String? { required(key).flatMap { text(key, $0) } }
 
   func text(_ key: String, _ node: JSONNode) -> String? {
-    guard let text = node.string, !text.isEmpty else {
+    guard let text = node.string else {
       reject(key, node)
       return nil
     }
-    return text
+    if text.isEmpty { complaints.add(.empty(key: key), at: node) }
+    return text.isEmpty ? nil : text
   }
 
   func flag(_ key: String) -> Bool? {
@@ -124,9 +141,15 @@ struct ObjectReader {
 
   func texts(_ key: String) -> [String]? {
     guard let node = value(key) else { return nil }
-    let texts = node.elements?.compactMap { $0.string.flatMap { $0.isEmpty ? nil : $0 } }
-    guard let texts, texts.count == node.count else {
+    guard let elements = node.elements else {
       reject(key, node)
+      return nil
+    }
+    let texts = elements.compactMap { $0.string.flatMap { $0.isEmpty ? nil : $0 } }
+    guard texts.count == elements.count else {
+      for element in elements where element.string?.isEmpty ?? true {
+        rejectElement(key, element, "a text")
+      }
       return nil
     }
     tellRepetitions(in: texts, of: node, key)
@@ -143,10 +166,17 @@ struct ObjectReader {
   /// Numbers in the range of the table; at least one, and not all zero.
   func rates(_ key: String) -> [Double]? {
     guard let node = value(key) else { return nil }
-    guard case .list(of: .number(let range)) = section.entry(key).type, let numbers = node.numbers,
-      numbers.allSatisfy(range.contains)
+    guard case .list(of: .number(let range)) = section.entry(key).type,
+      let elements = node.elements
     else {
       reject(key, node)
+      return nil
+    }
+    let numbers = elements.compactMap(\.number).filter(range.contains)
+    guard numbers.count == elements.count else {
+      for element in elements where !(element.number.map(range.contains) ?? false) {
+        rejectElement(key, element, range.words)
+      }
       return nil
     }
     guard numbers.contains(where: { $0 > 0 }) else {

@@ -75,7 +75,7 @@ package struct ScenarioEdit: Sendable {
     switch step {
     case .index(let index):
       guard var elements = node.elements else {
-        throw fail(.notAnObject(walked, found: node.inWords))
+        throw fail(.notAList(walked, found: node.inWords))
       }
       guard elements.indices.contains(index) else {
         throw fail(.noElement(walked, count: elements.count))
@@ -114,6 +114,7 @@ package struct ScenarioEdit: Sendable {
     }
     let empty = JSONNode(members: [], range: pathRange, of: source)
     let next = walked.isEmpty ? key : "\(walked).\(key)"
+    if case .index = rest.first { throw fail(.noElement(next, count: 0)) }
     return JSONMember(
       key: key, keyRange: pathRange, source: source, value: try replaced(empty, rest, next))
   }

@@ -10,6 +10,9 @@ extension ScenarioMistake {
     case .wrongValue(let key, let found, let expected, _): "`\(key)` is \(found), not \(expected)"
     case .unknownWord(let key, let found, let expected, _):
       "`\(key)` is \"\(found)\", not \(expected)"
+    case .wrongElement(let list, let found, let expected, _):
+      "`\(list)` holds \(found), not \(expected)"
+    case .empty(let key): "`\(key)` is empty"
     case .badDuration(let key, let found):
       "`\(key)` is \"\(found)\", which is no duration"
     case .durationWithoutUnit(let key, let found):
@@ -20,9 +23,9 @@ extension ScenarioMistake {
     case .repeatedKey(let key, let line):
       "the key `\(key)` stands here a second time; the first is in line \(line)"
     case .missingKey(let key, let section, _): "\(section) has no `\(key)`, which it must have"
-    case .pointlessKey(let key, let beside): "`\(key)` means nothing beside \(Self.code(beside))"
+    case .pointlessKey(let key, let beside): "`\(key)` means nothing \(Self.beside(beside))"
     case .noChoice(let section, let keys):
-      "\(section) has none of \(Self.listed(keys)), and it must have one"
+      "\(section) must have one of \(Self.listed(keys, last: "and"))"
     case .severalChoices(let section, let found):
       "\(section) has \(Self.listed(found, last: "and")), and only one of them can hold"
     case .unknownName(let name, let kind, _): "there is no \(kind) called \"\(name)\""
@@ -72,7 +75,8 @@ extension ScenarioMistake {
     case .tooManyShifts(let count): "there are \(count) shifts, and a scenario takes at most 64"
     case .noShiftKind(let found):
       found.isEmpty
-        ? "the shift is empty" : "no key of the shift names its kind (found \(Self.listed(found)))"
+        ? "the shift is empty"
+        : "no key of the shift names its kind (found \(Self.listed(found, last: "and")))"
     case .shiftNeedsLabels(let kind): "\(kind) changes labels, and the traffic has none"
     case .longerThanPeriod: "`for` is longer than `every`"
     case .badCondition(let feature, let found):
@@ -110,7 +114,7 @@ extension ScenarioMistake {
     case .metricNeedsLabels(let name): "\(name) needs labels, and the traffic has none"
     case .notComparable(let name): "\(name) is already between a candidate and production"
     case .notACandidate(let name):
-      "\(name) is production, which is what candidates are compared with"
+      "the arm \(name) is production itself, which candidates are compared with"
     case .nothingToCompare: "`compare` is empty, and so are the metrics"
     case .repeatedComparison: "the same comparison stands here a second time"
     case .wideClip(let found): "`logLossClip` is \(found), not a number below 0.5"
@@ -124,6 +128,7 @@ extension ScenarioMistake {
       "there is no `\(step)` in \(place.isEmpty ? "the scenario" : "`\(place)`")"
     case .noElement(let path, let count):
       "`\(path)` has \(count) \(count == 1 ? "element" : "elements"), counted from 0"
+    case .notAList(let path, let found): "`\(path)` is \(found), not a list"
     case .notAnObject(let path, let found): "`\(path)` is \(found), so nothing stands below it"
     default: preconditionFailure("a mistake without words: \(self)")
     }
@@ -133,7 +138,8 @@ extension ScenarioMistake {
   var help: String? {
     switch self {
     case .notAScenario: "write { traffic: { … }, arms: { … } }"
-    case .wrongValue(_, _, _, let example): example.map { "for example `\($0)`" }
+    case .wrongValue(_, _, _, let example), .wrongElement(_, _, _, let example):
+      example.map { "for example `\($0)`" }
     case .unknownWord(_, _, _, let nearest): "did you mean \"\(nearest)\"?"
     case .badDuration:
       "write a number and a unit, such as \"250ms\", \"20s\", \"5m\", \"2h\", \"14d\", or \"P14D\""
@@ -144,7 +150,7 @@ extension ScenarioMistake {
     case .repeatedKey: "take one of them away"
     case .missingKey(_, _, let example): "for example `\(example)`"
     case .pointlessKey: "take it away"
-    case .noChoice, .emptyName, .missingFalse: nil
+    case .noChoice, .emptyName, .missingFalse, .empty: nil
     case .severalChoices: "keep one"
     case .unknownName(let name, let kind, let known):
       known.isEmpty
@@ -232,6 +238,7 @@ extension ScenarioMistake {
     case .badPath: "for example arms.candidate.service.replicas or shifts[0].by"
     case .pathLeadsNowhere(let step, _, let known):
       Self.offer(step, known, quote: "`", "there are")
+    case .notAList: "leave the brackets out"
     case .noElement: "for example `shifts[0].by`"
     case .notAnObject: "end the path there"
     default: nil
@@ -240,8 +247,8 @@ extension ScenarioMistake {
 
   // MARK: Parts of sentences
 
-  private static func code(_ text: String) -> String {
-    text.hasPrefix("no ") ? text : "`\(text)`"
+  private static func beside(_ text: String) -> String {
+    text.hasPrefix("no ") ? "without `\(text.dropFirst(3))`" : "beside `\(text)`"
   }
 
   private static func listed(_ keys: [String], last: String = "or") -> String {

@@ -6,6 +6,8 @@ enum ScenarioMistake: Equatable {
   case notAScenario(found: String)
   case wrongValue(key: String, found: String, expected: String, example: String?)
   case unknownWord(key: String, found: String, expected: String, nearest: String)
+  case wrongElement(list: String, found: String, expected: String, example: String?)
+  case empty(key: String)
   case badDuration(key: String, found: String)
   case durationWithoutUnit(key: String, found: String)
   case badInstant(key: String, found: String, InstantText.Flaw)
@@ -89,5 +91,6 @@ enum ScenarioMistake: Equatable {
   case badPath(String)
   case pathLeadsNowhere(String, at: String, known: [String])
   case noElement(String, count: Int)
+  case notAList(String, found: String)
   case notAnObject(String, found: String)
 }

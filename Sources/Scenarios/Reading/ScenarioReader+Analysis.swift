@@ -35,10 +35,12 @@ extension ScenarioReader {
   /// A metric by its name, with what it needs checked as far as the scenario tells.
   func metric(_ key: String, _ node: JSONNode) -> Metric? {
     guard let name = node.string else {
+      let (found, expected) = (node.inWords, ValueType.metric.words)
       complaints.add(
-        .wrongValue(
-          key: key, found: node.inWords, expected: ValueType.metric.words,
-          example: "\(key): \"accuracy\""), at: node)
+        key == "metric"
+          ? .wrongValue(
+            key: key, found: found, expected: expected, example: "metric: \"accuracy\"")
+          : .wrongElement(list: key, found: found, expected: expected, example: nil), at: node)
       return nil
     }
     return metric(named: name) { complaints.add($0, at: node) }
@@ -115,6 +117,13 @@ extension ScenarioReader {
     if node.string != nil {
       return comparable("compare", node).map { ComparisonPlan(metric: $0) }
     }
+    guard node.members != nil else {
+      complaints.add(
+        .wrongElement(
+          list: "compare", found: node.inWords, expected: "the name of a metric or a comparison",
+          example: "compare: [{ metric: \"accuracy\" }]"), at: node)
+      return nil
+    }
     guard let object = ObjectReader(node, as: "comparison", behind: "compare", complaints) else {
       return nil
     }
@@ -166,7 +175,14 @@ extension ScenarioReader {
 
   /// In the metric's own unit: nanoseconds for a latency, which is written as a duration.
   private func margin(_ object: ObjectReader, _ node: JSONNode, _ metric: Metric) -> Double? {
-    guard metric.unit == .nanoseconds else { return object.number("margin", node) }
+    guard metric.unit == .nanoseconds else {
+      if let number = node.number, ValueType.NumberRange.positive.contains(number) { return number }
+      complaints.add(
+        .wrongValue(
+          key: "margin", found: node.inWords, expected: ValueType.NumberRange.positive.words,
+          example: object.section.entry("margin").example), at: node)
+      return nil
+    }
     return object.duration("margin", node).map { Double($0.nanoseconds) }
   }
 

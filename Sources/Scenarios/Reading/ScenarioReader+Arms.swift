@@ -54,7 +54,12 @@ extension ScenarioReader {
         .map { .synthetic($0) }
     }
     guard node["column"] != nil else {
-      object.reject(key, node)
+      if let member = node.members?.first {
+        complaints.add(
+          .unknownKey(member.key, in: "a model", known: ["column", "synthetic"]), atKeyOf: member)
+      } else {
+        object.reject(key, node)
+      }
       return nil
     }
     guard let column = ObjectReader(node, as: "model.column", behind: key, complaints),
@@ -139,7 +144,8 @@ extension ScenarioReader {
       }
       guard let other = members.first(where: { $0.key == owner }) else {
         complaints.add(
-          .unknownName(owner, kind: "arm", known: context.armNames.filter { $0 != member.key }),
+          .unknownName(
+            owner, kind: "other arm", known: context.armNames.filter { $0 != member.key }),
           at: node)
         continue
       }

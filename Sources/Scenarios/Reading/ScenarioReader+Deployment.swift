@@ -32,10 +32,13 @@ extension ScenarioReader {
       guard context.armNames.contains(member.key) else {
         complaints.add(
           .unknownArmKey(member.key, in: "shares", known: context.armNames), atKeyOf: member)
-        continue
+        return nil
       }
       if member.value.string == "rest" {
-        if rest != nil { complaints.add(.secondRest, at: member.value) }
+        guard rest == nil else {
+          complaints.add(.secondRest, at: member.value)
+          return nil
+        }
         rest = member
       } else if let share = member.value.number, (0...1).contains(share) {
         shares[member.key] = share

@@ -138,7 +138,7 @@ extension ScenarioReader {
     let values = elements.compactMap { object.amount("empirical", $0, .any, quantity) }
     guard values.count == elements.count else { return nil }
     guard !values.isEmpty else {
-      object.reject("empirical", node)
+      complaints.add(.empty(key: "empirical"), at: node)
       return nil
     }
     return .empirical(values: values)
@@ -156,7 +156,7 @@ extension ScenarioReader {
     }
     guard parts.count == elements.count else { return nil }
     if parts.isEmpty, let node = object.value("mixture") {
-      object.reject("mixture", node)
+      complaints.add(.empty(key: "mixture"), at: node)
       return nil
     }
     return .mixture(parts)

@@ -45,10 +45,13 @@ extension ScenarioReader {
           example: KeyTable.section("scenario").entry("shifts").example), at: node)
       return nil
     }
-    // `missing` may stand in no other shift, and `share` is a key of resample alone, so the first
-    // kind that is there is the kind; a second one is then an unknown key.
     guard let kind = members.map(\.key).first(where: KeyTable.shiftKinds.contains) else {
       complaints.add(.noShiftKind(found: members.map(\.key)), at: node)
+      return nil
+    }
+    let kinds = members.map(\.key).filter(KeyTable.shiftKinds.contains)
+    if Set(kinds).count > 1 {
+      complaints.add(.severalChoices(in: "the shift", found: kinds), at: node)
       return nil
     }
     let own = KeyTable.section("shift.\(kind)")
@@ -144,7 +147,7 @@ extension ScenarioReader {
 
   func conditions(_ object: ObjectReader, _ key: String, _ node: JSONNode) -> [Condition]? {
     guard let members = object.named(key, node) else { return nil }
-    if members.isEmpty { object.reject(key, node) }
+    if members.isEmpty { complaints.add(.empty(key: key), at: node) }
     return members.flatMap { conditions(on: $0) }
   }
 

@@ -7,6 +7,11 @@ extension ScenarioReader {
       complaints.add(.noTraffic(found: node.inWords), at: node)
       return nil
     }
+    if node["replay"] != nil, node["synthetic"] != nil {
+      complaints.add(
+        .severalChoices(in: "the traffic", found: ["replay", "synthetic"]), at: node)
+      return nil
+    }
     guard node["synthetic"] == nil else {
       let object = ObjectReader(node, as: "synthetic", behind: "traffic", complaints)
       return object?.object("synthetic").flatMap { synthesis($0) }.map { .synthetic($0) }
@@ -138,7 +143,7 @@ extension ScenarioReader {
       node.members == nil
       ? object.texts("features")?.map { .init(name: $0) } : featureColumns(object, node)
     guard let columns else { return nil }
-    if columns.isEmpty { complaints.add(.noFeatures, at: node) }
+    if node.count == 0 { complaints.add(.noFeatures, at: node) }
     if let label, columns.contains(where: { $0.name == label }) {
       complaints.add(.labelIsFeature(label), at: node)
     }
@@ -196,7 +201,7 @@ extension ScenarioReader {
       default: false
       }
     guard isReversed, let node = object.value("until") else { return }
-    let start = object.value("from")?.string ?? "the start"
+    let start = object.value("from")?.string ?? "of the traffic"
     complaints.add(.endsBeforeItStarts(from: start, until: node.string ?? ""), at: node)
   }
 }

@@ -96,6 +96,8 @@ extension ObjectReader {
     let found = keys.compactMap { key in value(key).map { (key: key, node: $0) } }
     if found.count == 1 { return found.first }
     if found.isEmpty {
+      // A key that is not known was meant to be the choice; it has been told of.
+      guard node.members?.allSatisfy({ known($0.key) }) ?? true else { return nil }
       complaints.add(.noChoice(in: section.title, among: keys), at: node)
     } else {
       complaints.add(.severalChoices(in: section.title, found: found.map(\.key)), at: node)

@@ -17,7 +17,7 @@ extension KeyTable {
           "time", .column, default: "none: rows are spaced evenly at `rate`",
           "The column of arrival times.", example: "time: \"timestamp\""),
         KeyEntry(
-          "timeFormat", .either([.words(timeFormats), .text, .object("timeUnit")]),
+          "timeFormat", .either([.words(timeFormats), .pattern, .object("timeUnit")]),
           default: "\"automatic\"",
           "How times are written; a text with % is a pattern in the letters of strptime.",
           example: "timeFormat: \"%d/%b/%Y:%H:%M:%S %z\""),

@@ -6,6 +6,8 @@ indirect enum ValueType: Sendable {
   /// A file, relative to the scenario.
   case path
   case flag
+  /// A text with % in the letters of strptime.
+  case pattern
   /// `last` nil is no upper bound.
   case integer(from: Int, through: Int?)
   case number(NumberRange)
@@ -44,9 +46,16 @@ extension ValueType.NumberRange {
     }
   }
 
+  var plural: String {
+    switch self {
+    case .any: "finite numbers"
+    default: "numbers\(words.dropFirst("a number".count))"
+    }
+  }
+
   var words: String {
     switch self {
-    case .any: "a number"
+    case .any: "a finite number"
     case .positive: "a number above 0"
     case .nonNegative: "a number from 0 up"
     case .share: "a number from 0 to 1"
@@ -64,6 +73,7 @@ extension ValueType {
     case .column: "the name of a column"
     case .path: "the path of a file"
     case .flag: "true or false"
+    case .pattern: "a pattern such as \"%Y-%m-%d\""
     case .integer(let first, let last): Self.integerWords(first, last)
     case .number(let range): range.words
     case .amount(let range): range.words
@@ -87,12 +97,12 @@ extension ValueType {
   }
 
   /// Several of it.
-  private var plural: String {
+  var plural: String {
     switch self {
     case .text: "texts"
     case .column: "names of columns"
     case .metric: "names of metrics"
-    case .number(let range), .amount(let range): range.words.replacing("a number", with: "numbers")
+    case .number(let range), .amount(let range): range.plural
     case .object(let section): "objects (each \(KeyTable.section(section).title))"
     case .named(let value): "objects from names to \(value.plural)"
     case .either(let types): Self.alternatives(types.map(\.plural))
