@@ -6,7 +6,7 @@ extension Elementary {
   /// Replaces every x by exp(x).
   package static func exp(inPlace values: inout MutableSpan<Double>) {
     inBlocks(
-      &values, ordinary: { expOrdinary($0, plus: -0.0) },
+      &values, ordinary: { expOrdinary($0, plus: 0) },
       isOrdinary: { $0.magnitude < ordinaryExponent }, otherwise: { exp($0) })
   }
 
@@ -22,7 +22,7 @@ extension Elementary {
     inBlocks(
       &values,
       ordinary: {
-        let e = expOrdinary(-$0.magnitude, plus: -0.0)
+        let e = expOrdinary(-$0.magnitude, plus: 0)
         return ($0 < 0 ? e : 1) / (1 + e)
       },
       isOrdinary: { $0.magnitude < ordinaryExponent }, otherwise: { logistic($0) })
