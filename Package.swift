@@ -37,7 +37,8 @@ let package = Package(
   ],
   targets: [
     room("Documents", imports: []),
-    .target(name: "Kernels"),
+    // Square roots and roundings that the processor lacks are in libm, which Foundation brings along.
+    .target(name: "Kernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Probability", imports: ["Kernels"]),
     room("Statistics", imports: ["Documents", "Kernels", "Probability"]),
     room("Traffic", imports: ["Documents", "Kernels", "Probability"]),
