@@ -52,9 +52,8 @@ struct ServiceDraws {
       for row in luck.rows { blocks.services[place + Int(row)] = nanoseconds(seconds) }
       return
     }
-    luck.draw(
-      distribution.luckKind, services, admission.firstOrdinal, sharing: sharesLuck)
-    distribution.replaceLuck(inPlace: &luck.values)
+    luck.drawUnits(services, admission.firstOrdinal, sharing: sharesLuck)
+    luck.replaceUnits(by: distribution)
     write(luck.rows, luck.values, place, blocks)
   }
 
@@ -88,7 +87,7 @@ struct ServiceDraws {
   ) {
     for row in luck.rows { blocks.fates[place + Int(row)] = .answered }
     if plan.errorRate > 0 {
-      luck.draw(.units, errors, admission.firstOrdinal, sharing: false)
+      luck.drawUnits(errors, admission.firstOrdinal, sharing: false)
       for (row, unit) in zip(luck.rows, luck.values) where unit < plan.errorRate {
         blocks.fates[place + Int(row)] = .failed
       }
