@@ -37,10 +37,9 @@ let package = Package(
   ],
   targets: [
     room("Documents", imports: []),
-    .target(name: "Kernels"),
-    .target(
-      name: "Probability", dependencies: ["Kernels"], swiftSettings: settings,
-      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    // Square roots and roundings that the processor lacks are in libm, which Foundation brings along.
+    .target(name: "Kernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    room("Probability", imports: ["Kernels"]),
     room("Statistics", imports: ["Documents", "Kernels", "Probability"]),
     room("Traffic", imports: ["Documents", "Kernels", "Probability"]),
     room("Models", imports: ["Documents", "Kernels", "Probability", "Traffic"]),

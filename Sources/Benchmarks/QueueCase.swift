@@ -63,26 +63,28 @@ private func queueWaits(_ customers: Int, seed: UInt64, by road: Serving.Road) -
 
 /// Arrivals of a Poisson process, block by block.
 private struct PoissonBlocks {
-  private let gap: Distribution
-  private let key: DrawKey
+  private let mean: Double
+  private let draws: BlockDraws
   private var ordinal: UInt64 = 0
   private var now: Int64 = 0
   private var gaps: [Double]
   private(set) var arrivals: [SimulatedTime]
 
   init(seed: UInt64, mean: Double, capacity: Int) {
-    key = DrawKey(seed: seed, StreamName("arrival"))
-    gap = .exponential(mean: mean)
+    draws = BlockDraws(seed: seed, StreamName("arrival"))
+    self.mean = mean
     gaps = Array(repeating: 0, count: capacity)
     arrivals = Array(repeating: SimulatedTime(nanoseconds: 0), count: capacity)
   }
 
   mutating func fill(_ count: Int) {
-    BlockDraws.fill(&gaps, key, firstEntity: ordinal)
-    BlockDraws.quantile(gap, inPlace: &gaps)
+    let (draws, first) = (draws, ordinal)
+    var column = gaps.mutableSpan
+    draws.fillExponentials(
+      firstEntity: first, count: count, indices: 0..<1, into: &column, stride: count)
     for row in 0..<count {
       // Adding 2⁵² rounds to the nearest whole number.
-      now += Int64((gaps[row] * 1e9 + 0x1p52) - 0x1p52)
+      now += Int64((mean * gaps[row] * 1e9 + 0x1p52) - 0x1p52)
       arrivals[row] = SimulatedTime(nanoseconds: now)
     }
     ordinal += UInt64(count)

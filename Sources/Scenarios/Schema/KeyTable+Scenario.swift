@@ -89,7 +89,7 @@ extension KeyTable {
       "Both models answer this many requests of the same traffic, drawn from a seed of their own.",
       [
         KeyEntry(
-          "requests", .integer(from: 1000, through: 10_000_000_000), isRequired: true,
+          "requests", .integer(from: 1000, through: 10_000_000_000), default: "required",
           "How many requests the truth is taken from.", example: "requests: 10000000")
       ]),
     KeySection(

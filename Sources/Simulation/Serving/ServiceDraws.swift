@@ -8,8 +8,8 @@ import Traffic
 /// ("service/candidate"). So arms that share luck meet the same slow requests.
 struct ServiceDraws {
   private let plan: ServicePlan
-  private let serviceKey: DrawKey
-  private let errorKey: DrawKey
+  private let services: LuckStream
+  private let errors: LuckStream
   private let sharesLuck: Bool
   private(set) var missingLatency = 0
   private(set) var negativeTimes = 0
@@ -24,37 +24,37 @@ struct ServiceDraws {
     self.plan = plan
     sharesLuck = plan.luck == .shared
     let suffix = sharesLuck ? "" : "/\(name)"
-    serviceKey = DrawKey(seed: seed, StreamName("service\(suffix)"))
-    errorKey = DrawKey(seed: seed, StreamName("error\(suffix)"))
+    services = LuckStream(seed: seed, StreamName("service\(suffix)"))
+    errors = LuckStream(seed: seed, StreamName("error\(suffix)"))
   }
 
   /// Writes the service times and, where served, the fates of the rows whose `sent` is not 0 into the
   /// columns of `arm`. A time of -1 says that it is missing.
   mutating func plan(
     _ admission: borrowing Admission, arm: Int, into blocks: borrowing OpenBlocks,
-    _ scratch: inout DrawScratch
+    _ luck: inout LuckColumns
   ) {
     let place = blocks.place(arm: arm, row: blocks.firstRow(ofBlock: admission.block))
-    scratch.select(admission, arm: arm)
-    sent += scratch.rows.count
+    luck.select(admission.sent, arm: arm, capacity: admission.capacity)
+    sent += luck.rows.count
     switch plan.time {
-    case .drawn(let distribution): draw(distribution, admission, place, blocks, &scratch)
-    case .logged(let scale): scaleLogged(scale, admission, place, blocks, &scratch)
+    case .drawn(let distribution): draw(distribution, admission, place, blocks, &luck)
+    case .logged(let scale): scaleLogged(scale, admission, place, blocks, &luck)
     }
-    planFates(admission, place, blocks, &scratch)
+    planFates(admission, place, blocks, &luck)
   }
 
   private mutating func draw(
     _ distribution: Distribution, _ admission: borrowing Admission, _ place: Int,
-    _ blocks: borrowing OpenBlocks, _ scratch: inout DrawScratch
+    _ blocks: borrowing OpenBlocks, _ luck: inout LuckColumns
   ) {
     if case .constant(let seconds) = distribution {
-      for row in scratch.rows { blocks.services[place + Int(row)] = nanoseconds(seconds) }
+      for row in luck.rows { blocks.services[place + Int(row)] = nanoseconds(seconds) }
       return
     }
-    scratch.drawUnits(serviceKey, admission.firstOrdinal, sharing: sharesLuck)
-    BlockDraws.quantile(distribution, inPlace: &scratch.units)
-    write(scratch.rows, scratch.units, place, blocks)
+    luck.drawUnits(services, admission.firstOrdinal, sharing: sharesLuck)
+    luck.replaceUnits(by: distribution)
+    write(luck.rows, luck.values, place, blocks)
   }
 
   private mutating func write(
@@ -67,9 +67,9 @@ struct ServiceDraws {
 
   private mutating func scaleLogged(
     _ scale: Double, _ admission: borrowing Admission, _ place: Int,
-    _ blocks: borrowing OpenBlocks, _ scratch: inout DrawScratch
+    _ blocks: borrowing OpenBlocks, _ luck: inout LuckColumns
   ) {
-    for row in scratch.rows {
+    for row in luck.rows {
       let logged = admission.loggedLatencies[Int(row)]
       if logged < 0 {
         missingLatency += 1
@@ -83,17 +83,17 @@ struct ServiceDraws {
 
   private mutating func planFates(
     _ admission: borrowing Admission, _ place: Int, _ blocks: borrowing OpenBlocks,
-    _ scratch: inout DrawScratch
+    _ luck: inout LuckColumns
   ) {
-    for row in scratch.rows { blocks.fates[place + Int(row)] = .answered }
+    for row in luck.rows { blocks.fates[place + Int(row)] = .answered }
     if plan.errorRate > 0 {
-      scratch.drawUnits(errorKey, admission.firstOrdinal, sharing: false)
-      for (row, unit) in zip(scratch.rows, scratch.units) where unit < plan.errorRate {
+      luck.drawUnits(errors, admission.firstOrdinal, sharing: false)
+      for (row, unit) in zip(luck.rows, luck.values) where unit < plan.errorRate {
         blocks.fates[place + Int(row)] = .failed
       }
     }
     guard case .logged = plan.time else { return }
-    for row in scratch.rows where blocks.services[place + Int(row)] < 0 {
+    for row in luck.rows where blocks.services[place + Int(row)] < 0 {
       blocks.fates[place + Int(row)] = .failed
     }
   }
@@ -128,55 +128,4 @@ struct Admission {
   var loggedLatencies: [Int64]
   /// Arm-major, `[arm * capacity + row]`; 0 is not sent.
   var sent: [UInt8]
-}
-
-/// Reused from arm to arm and block to block, so that drawing allocates nothing.
-struct DrawScratch {
-  /// The rows that were sent to the arm, ascending.
-  private(set) var rows: [Int32] = []
-  /// One uniform for each of `rows`.
-  var units: [Double] = []
-  /// The uniforms of all rows of the block in the shared stream, once drawn.
-  private var shared: [Double] = []
-  private var sharedIsDrawn = false
-  private var count = 0
-
-  mutating func begin(_ admission: borrowing Admission) {
-    sharedIsDrawn = false
-    count = admission.count
-  }
-
-  mutating func select(_ admission: borrowing Admission, arm: Int) {
-    rows.removeAll(keepingCapacity: true)
-    let start = arm * admission.capacity
-    for row in 0..<admission.count where admission.sent[start + row] != 0 {
-      rows.append(Int32(truncatingIfNeeded: row))
-    }
-  }
-
-  /// Sets `units` to the uniforms of the selected rows.
-  mutating func drawUnits(_ key: DrawKey, _ firstOrdinal: UInt64, sharing: Bool) {
-    if sharing && !sharedIsDrawn && 2 * rows.count >= count {
-      resize(&shared, count)
-      BlockDraws.fill(&shared, key, firstEntity: firstOrdinal)
-      sharedIsDrawn = true
-    }
-    resize(&units, rows.count)
-    if sharing && sharedIsDrawn {
-      for index in rows.indices { units[index] = shared[Int(rows[index])] }
-    } else if rows.count == count {
-      BlockDraws.fill(&units, key, firstEntity: firstOrdinal)
-    } else {
-      let words = key.words
-      for index in rows.indices {
-        let entity = firstOrdinal &+ UInt64(truncatingIfNeeded: rows[index])
-        units[index] = BlockDraws.unit(entity, words.x, words.y)
-      }
-    }
-  }
-
-  private func resize(_ values: inout [Double], _ size: Int) {
-    if values.count > size { values.removeLast(values.count - size) }
-    while values.count < size { values.append(0) }
-  }
 }

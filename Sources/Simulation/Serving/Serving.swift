@@ -26,7 +26,7 @@ package final class Serving {
 
   private var blocks: OpenBlocks
   private var draws: [ServiceDraws?]
-  private var scratch = DrawScratch()
+  private var luck = LuckColumns()
   private var sentCounts: [Int]
   private var tallies: [FateTally]
   private var lone: [LoneArm] = []
@@ -80,7 +80,7 @@ package final class Serving {
     let admission = Admission(
       block: block, firstOrdinal: firstOrdinal, count: count, capacity: capacity,
       loggedLatencies: loggedLatencies, sent: sent)
-    scratch.begin(admission)
+    luck.begin(count: count)
     for arm in 0..<armCount { plan(arm, admission) }
     for group in lone { group.queue.serve(block: block, of: blocks) }
     for group in shared { group.replicas.serve(block: block, of: blocks) }
@@ -142,7 +142,7 @@ package final class Serving {
 
   private func plan(_ arm: Int, _ admission: Admission) {
     if draws[arm] != nil {
-      draws[arm]?.plan(admission, arm: arm, into: blocks, &scratch)
+      draws[arm]?.plan(admission, arm: arm, into: blocks, &luck)
       return
     }
     let place = blocks.place(arm: arm, row: blocks.firstRow(ofBlock: admission.block))

@@ -244,9 +244,20 @@ import Traffic
   }
 
   @Test(
-    "a request meets the draw of its own address, whatever else is there", arguments: [0, 1_000])
-  func addresses(firstOrdinal: UInt64) {
-    let time = Distribution.exponential(mean: 2e-7)
+    "a request meets the draw of its own address, whatever else is there",
+    arguments: [
+      .uniform(low: 1e-7, high: 2e-7), .exponential(mean: 2e-7),
+      .normal(mean: 1e-6, standardDeviation: 1e-7), .lognormal(mu: -14, sigma: 1),
+      .gamma(shape: 2.5, scale: 1e-7), .weibull(shape: 0.7, scale: 1e-7),
+      .pareto(minimum: 1e-7, shape: 1.5), .bernoulli(probability: 0.4),
+      .categorical(weights: [1, 2, 3]), .empirical(values: [1e-9, 3e-9, 7e-9]),
+      .mixture([
+        .init(weight: 1, distribution: .exponential(mean: 1e-7)),
+        .init(weight: 2, distribution: .constant(3e-7)),
+      ]),
+    ] as [Distribution])
+  func addresses(time: Distribution) {
+    let firstOrdinal: UInt64 = 1 << 32 - 20
     var own = ServicePlan(time: .drawn(time))
     own.luck = .own
     own.errorRate = 0.3
