@@ -3,11 +3,11 @@ import Simulation
 import Testing
 import Traffic
 
+@testable import Reports
+
 #if canImport(FoundationXML)
   import FoundationXML
 #endif
-
-@testable import Reports
 
 extension Fixtures {
   static let names = all.map(\.name)
@@ -22,12 +22,14 @@ extension Fixtures {
     "have the digits that their interval moves",
     arguments: [
       (1.8734, 0.77, 2.97, "1.9 [0.8, 3.0]"), (38.2, 29.1, 47.3, "38 [29, 47]"),
-      (0.021, 0.0152, 0.0268, "0.021 [0.015, 0.027]"), (12_345, 11_145, 13_545, "12,300 [11,100, 13,500]"),
+      (0.021, 0.0152, 0.0268, "0.021 [0.015, 0.027]"),
+      (12_345, 11_145, 13_545, "12,300 [11,100, 13,500]"),
       (-0.5, -1, 0, "−0.5 [−1.0, 0.0]"), (0.0049, -0.0049, 0.0147, "0.005 [−0.005, 0.015]"),
       (5, 5, 5, "5.00 [5.00, 5.00]"), (2, 1, Double.infinity, "2.0 [1.0, ∞]"),
     ])
   func digits(value: Double, low: Double, high: Double, expected: String) {
-    let estimate = Estimate(value: value, interval: Interval(low: low, high: high, level: 0.95), n: 9)
+    let estimate = Estimate(
+      value: value, interval: Interval(low: low, high: high, level: 0.95), n: 9)
     #expect(EstimateText(estimate, factor: 1).full(.terminal, unit: "") == expected)
   }
 
@@ -35,14 +37,16 @@ extension Fixtures {
     "are written without the help of a locale",
     arguments: [
       (0, 0, "0"), (-0.04, 1, "0.0"), (1_234.5, 1, "1234.5"), (0.125, 2, "0.12"),
-      (999.95, 0, "1000"), (-12.5, 2, "-12.50"), (1_499, -3, "1000"), (1e17, 1, "100000000000000000.0"),
+      (999.95, 0, "1000"), (-12.5, 2, "-12.50"), (1_499, -3, "1000"),
+      (1e17, 1, "100000000000000000.0"),
       (.nan, 2, "–"), (-.infinity, 2, "-∞"),
     ] as [(Double, Int, String)])
   func fixed(x: Double, decimals: Int, expected: String) {
     #expect(Digits.fixed(x, decimals: decimals) == expected)
   }
 
-  @Test("have thin spaces in the page, commas on the terminal, and a minus that is one") func dress() {
+  @Test("have thin spaces in the page, commas on the terminal, and a minus that is one")
+  func dress() {
     #expect(NumberStyle.page.number(-27_888.5, decimals: 1) == "\u{2212}27\u{202F}888.5")
     #expect(NumberStyle.terminal.number(27_888, decimals: 0, signed: true) == "+27,888")
     #expect(NumberStyle.terminal.number(-0.001, decimals: 1, signed: true) == "0.0")
@@ -51,7 +55,8 @@ extension Fixtures {
   @Test(
     "as shares never read as 0 or 100 when they are not",
     arguments: [
-      (0, "0 %"), (1, "100 %"), (0.00015, "0.02 %"), (0.9995, "99.95 %"), (0.167, "17 %"), (0.081, "8.1 %"),
+      (0, "0 %"), (1, "100 %"), (0.00015, "0.02 %"), (0.9995, "99.95 %"), (0.167, "17 %"),
+      (0.081, "8.1 %"),
     ] as [(Double, String)])
   func shares(share: Double, expected: String) {
     #expect(NumberStyle.terminal.percent(share) == expected)
@@ -64,13 +69,15 @@ extension Fixtures {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = try #require(TimeZone(secondsFromGMT: 0))
     for day in stride(from: -90_000, through: 100_000, by: 97) {
-      let time = SimulatedTime(nanoseconds: Int64(day) * CivilTime.nanosecondsPerDay + 45_296_000_000_001)
+      let time = SimulatedTime(
+        nanoseconds: Int64(day) * CivilTime.nanosecondsPerDay + 45_296_000_000_001)
       let civil = CivilTime(time)
       let parts = calendar.dateComponents(
         [.year, .month, .day, .hour, .minute, .second, .weekday],
         from: Date(timeIntervalSince1970: Double(day) * 86_400 + 45_296))
       #expect(civil.year == parts.year && civil.month == parts.month && civil.day == parts.day)
-      #expect(civil.hour == parts.hour && civil.minute == parts.minute && civil.second == parts.second)
+      #expect(
+        civil.hour == parts.hour && civil.minute == parts.minute && civil.second == parts.second)
       #expect((civil.weekday + 1) % 7 + 1 == parts.weekday)
       let midnight = CivilTime.midnight(year: civil.year, month: civil.month, day: civil.day)
       #expect(midnight.nanoseconds == Int64(day) * CivilTime.nanosecondsPerDay)
@@ -91,7 +98,8 @@ extension Fixtures {
 
   @Test(
     "tick at the calendar's boundaries, no more than asked for",
-    arguments: [1, 60, 3_600, 86_400, 10 * 86_400, 100 * 86_400, 600 * 86_400, 9_000 * 86_400] as [Double])
+    arguments: [1, 60, 3_600, 86_400, 10 * 86_400, 100 * 86_400, 600 * 86_400, 9_000 * 86_400]
+      as [Double])
   func ticks(seconds: Double) {
     let start = SimulatedTime.date(1997, 5, 4, hour: 3, minute: 17)
     let end = start + SimulatedDuration(seconds: seconds)
@@ -99,7 +107,10 @@ extension Fixtures {
     #expect((1...10).contains(ticks.count), "\(ticks.count) ticks over \(seconds) s")
     #expect(
       zip(ticks, ticks.dropFirst()).allSatisfy { $0.label != $1.label }, "\(ticks.map(\.label))")
-    #expect(ticks.allSatisfy { $0.value >= Double(start.nanoseconds) && $0.value <= Double(end.nanoseconds) })
+    #expect(
+      ticks.allSatisfy {
+        $0.value >= Double(start.nanoseconds) && $0.value <= Double(end.nanoseconds)
+      })
   }
 }
 
@@ -120,7 +131,10 @@ extension Fixtures {
         "Better: the candidate's answers are off by 6.3 less on average [5.2, 7.4], and its root mean squared error is 7.3 smaller [4.7, 9.9]."
       ),
       ("unlabelled", "Better: the candidate's slowest 0.1 % take 19 ms less [12, 26]."),
-      ("absent", "Undecided: accuracy cannot be compared (no outcomes), and log loss cannot be compared (no labels)."),
+      (
+        "absent",
+        "Undecided: accuracy cannot be compared (no outcomes), and log loss cannot be compared (no labels)."
+      ),
       (
         "three candidates",
         "None is better: boosted answers 2.0 points more requests right [1.2, 2.8], but it takes 2.0 ms longer on average [1.6, 2.4]; small answers 1.5 points fewer requests right [0.7, 2.3]; for distilled, no difference in accuracy was found (+0.1 points [−0.7, 0.9])."
@@ -133,7 +147,10 @@ extension Fixtures {
         "undecided",
         "Undecided: no difference in accuracy was found (+0.4 points [−0.9, 1.7]), but a loss of 0.5 points is not ruled out; to decide, it would take about another 9 days at this traffic."
       ),
-      ("bare", "Nothing was compared: 5,000 requests were played, and no question was asked of them."),
+      (
+        "bare",
+        "Nothing was compared: 5,000 requests were played, and no question was asked of them."
+      ),
     ])
   func sentences(name: String, expected: String) {
     #expect(Report.verdictSentence(Fixtures.named(name)) == expected)
@@ -176,7 +193,8 @@ extension Fixtures {
     findings.gates = [GateFinding(rule: rule, passed: false, sentence: "no")]
     #expect(
       Report.verdictSentence(findings)
-        == "Not yet: the candidate's accuracy is 75.4 % [74.6, 76.2], not clear of the 75 % that you ask for.")
+        == "Not yet: the candidate's accuracy is 75.4 % [74.6, 76.2], not clear of the 75 % that you ask for."
+    )
   }
 }
 
@@ -234,7 +252,9 @@ extension Fixtures {
         == findings.gates.filter { !$0.passed }.count)
   }
 
-  @Test("CSV has one row per comparison and as many cells in each as its header", arguments: Fixtures.names)
+  @Test(
+    "CSV has one row per comparison and as many cells in each as its header",
+    arguments: Fixtures.names)
   func csv(name: String) {
     let findings = Fixtures.named(name)
     let rows = CSVReader.rows(Report.csv(findings))

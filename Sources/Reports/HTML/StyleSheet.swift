@@ -48,7 +48,7 @@ enum StyleSheet {
     section+section:not(#verdict){margin-top:3rem;border-top:1px solid var(--faint)}
     .kicker{margin:0 0 .35rem;color:var(--soft);font-size:.9375rem}
     h1{margin:0 0 1.6rem;font-size:1.0625rem;font-weight:600;line-height:1.4}
-    .sentence{margin:0 0 2.5rem;max-width:46rem;font-size:1.75rem;line-height:1.36;font-weight:400;letter-spacing:-.011em;text-wrap:pretty}
+    .sentence{margin:0 0 2.5rem;max-width:52rem;font-size:1.75rem;line-height:1.36;font-weight:400;letter-spacing:-.011em;text-wrap:pretty}
     .sentence strong{font-weight:680}
     .ci{color:var(--soft);white-space:nowrap;font-weight:400}
     h2{margin:0 0 .5rem;font-size:1.5rem;font-weight:650;line-height:1.25;letter-spacing:-.01em}
@@ -97,6 +97,7 @@ enum StyleSheet {
     .numbers summary{width:max-content}
     .pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 3rem;align-items:start}
     .pair figure .chart{max-width:34rem}
+    @supports (grid-template-rows:subgrid){.aligned figure{display:grid;grid-row:span 4;grid-template-rows:subgrid}}
     .block{margin:0 0 2.5rem;min-width:0}
     .block>h3{margin-bottom:.5rem}
     .blocks{columns:2;column-gap:3rem}
@@ -176,11 +177,25 @@ enum StyleSheet {
     """
 
   private static let narrow = """
+    @media screen and (max-width:62rem){
+    .verdicts .glyph{display:none}
+    }
     @media screen and (max-width:56rem){
+    .verdicts .glyph{display:block}
     .pair{grid-template-columns:minmax(0,1fr)}
     .blocks{columns:1}
     .wide{display:none}
     .narrow{display:block;max-width:38rem}
+    .verdicts,.verdicts tbody,.verdicts tr,.verdicts td,.verdicts th{display:block}
+    .verdicts thead{display:none}
+    .verdicts tr{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.35rem 1rem;padding:1rem 0;border-top:1px solid var(--faint)}
+    .verdicts tbody tr+tr>*{border-top:0}
+    .verdicts td,.verdicts th{padding:0;text-align:left;white-space:normal}
+    .verdicts .metric{grid-column:1/-1}
+    .verdicts td[data-l]::before{content:attr(data-l);display:block;color:var(--soft);font-size:.8125rem}
+    .verdicts .arm{grid-column:1/-1}
+    .verdicts .glyph{width:auto;align-self:end}
+    .verdicts .verdictcell{grid-column:1/-1;min-width:0}
     }
     @media screen and (max-width:44rem){
     .top,main,footer{padding-left:1rem;padding-right:1rem}
@@ -188,17 +203,6 @@ enum StyleSheet {
     section{padding-top:2.25rem}
     section+section:not(#verdict){margin-top:2.25rem}
     h3 .sub{display:block;margin-left:0}
-    .verdicts,.verdicts tbody,.verdicts tr,.verdicts td,.verdicts th{display:block}
-    .verdicts thead{display:none}
-    .verdicts tr{display:grid;grid-template-columns:1fr 1fr;gap:.35rem 1rem;padding:1rem 0;border-top:1px solid var(--faint)}
-    .verdicts tbody tr+tr>*{border-top:0}
-    .verdicts td,.verdicts th{padding:0;text-align:left;white-space:normal}
-    .verdicts .metric{grid-column:1/-1}
-    .verdicts td[data-l]::before{content:attr(data-l);display:block;color:var(--soft);font-size:.8125rem}
-    .verdicts .arm{grid-column:1/-1}
-    .verdicts .glyph{width:auto;align-self:end}
-    .verdicts .difference{grid-column:1}
-    .verdicts .verdictcell{grid-column:1/-1;min-width:0}
     .facts>div{grid-template-columns:minmax(0,1fr);gap:0}
     .scroll tbody th{position:sticky;left:0;background:var(--ground);padding-right:.8rem}
     .pair .chart text{font-size:15px}

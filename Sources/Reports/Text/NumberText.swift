@@ -61,8 +61,9 @@ enum Digits {
     return exponent < 0 ? 1 / power : power
   }
 
-  /// floor(log10(x)) by comparison; x > 0 and finite.
+  /// floor(log10(x)) by comparison; 0 for what has no logarithm.
   static func exponent(of x: Double) -> Int {
+    guard x > 0, x.isFinite else { return 0 }
     var exponent = 0
     var rest = x
     while rest >= 10 {
@@ -100,7 +101,7 @@ extension NumberStyle {
     dress(Digits.fixed(x, decimals: decimals), plus: signed && x > 0)
   }
 
-  func count(_ n: Int) -> String { dress(String(n), plus: false) }
+  func count(_ n: some BinaryInteger) -> String { dress(String(n), plus: false) }
 
   /// About `n`: three significant digits at most, for numbers that are themselves estimates.
   func about(_ n: Double) -> String {

@@ -81,8 +81,7 @@ enum Fixtures {
     ]
     for index in findings.arms.indices {
       findings.arms[index].latency = LatencyFixture.findings(
-        medianMilliseconds: index == 0 ? 8 : 8.2, spread: index == 0 ? 0.8 : 0.65, count: 100_000,
-        seed: UInt64(index))
+        medianMilliseconds: index == 0 ? 8 : 8.2, spread: index == 0 ? 0.8 : 0.65, count: 100_000)
     }
     return findings
   }()

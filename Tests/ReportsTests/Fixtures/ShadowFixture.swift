@@ -72,7 +72,7 @@ enum ShadowFixture {
       metrics: metrics(isProduction), fates: fates)
     arm.latency = LatencyFixture.findings(
       medianMilliseconds: isProduction ? 7.4 : 13.8, spread: isProduction ? 0.72 : 0.78,
-      count: fates.answered, seed: isProduction ? 3 : 4)
+      count: fates.answered)
     arm.calibration = calibration(isProduction)
     arm.roc = roc(power: isProduction ? 4.7 : 4.9)
     return arm
@@ -276,26 +276,20 @@ enum LatencyUnit {
 }
 
 enum LatencyFixture {
-  /// Log-normal, in log buckets of 1 %.
-  static func findings(medianMilliseconds: Double, spread: Double, count: Int, seed: UInt64)
-    -> LatencyFindings
-  {
-    var noise = Noise(seed)
+  /// Log-normal, in log buckets of 2 %.
+  static func findings(medianMilliseconds: Double, spread: Double, count: Int) -> LatencyFindings {
     var bins: [HistogramBin] = []
-    var low = medianMilliseconds * 1e6 / 12
-    var left = count
-    for _ in 0..<520 where left > 0 {
+    var low = medianMilliseconds * 1e6 / 16
+    var below = 0
+    while below < count {
       let high = low * 1.02
-      let z = Elementary.log(low * 1.01 / (medianMilliseconds * 1e6)) / spread
-      let share = 0.02 / spread * 0.398_942 * Elementary.exp(-z * z / 2)
-      let wanted = Double(count) * share
-      let number = min(left, Int(wanted + noise.next()))
-      if number > 0 { bins.append(HistogramBin(low: low, high: high, count: number)) }
-      left -= number
+      let z = Elementary.log(high / (medianMilliseconds * 1e6)) / spread
+      let reached = z > 4.2 ? count : Int((Double(count) * Normal.cdf(z)).rounded())
+      if reached > below {
+        bins.append(HistogramBin(low: low, high: high, count: reached - below))
+      }
+      below = max(below, reached)
       low = high
-    }
-    if left > 0, let first = bins.indices.max(by: { bins[$0].count < bins[$1].count }) {
-      bins[first].count += left
     }
     let quantiles: [(Double, Double)] = [
       (0.5, 0), (0.9, 1.2816), (0.95, 1.6449), (0.99, 2.3263), (0.999, 3.0902), (0.9999, 3.719),

@@ -34,7 +34,7 @@ struct DensityChart {
   }
 
   private var drawing: Drawing {
-    var drawing = Drawing(width: PlotFrame.width, height: 424)
+    var drawing = Drawing(width: PlotFrame.width, height: 446)
     let x = Scale(range.low, range.high, from: PlotFrame.left, to: PlotFrame.width - 40)
     let y = Scale(range.low, range.high, from: 376, to: PlotFrame.top)
     let ticks = Ticks.linear(range.low, range.high, count: 4, style: page.style)
@@ -70,9 +70,9 @@ struct DensityChart {
     var at = PlotFrame.left
     var count = 1
     while count <= peak {
-      drawing.rect(at, 401, 12, 12, "full " + style, opacity: opacity(count))
+      drawing.rect(at, 428, 12, 12, "full " + style, opacity: opacity(count))
       let label = page.style.count(count)
-      drawing.text(label, at + 16, 411, "tick")
+      drawing.text(label, at + 16, 438, "tick")
       at += 28 + Double(label.count) * 6.5
       count = Self.next(count)
     }

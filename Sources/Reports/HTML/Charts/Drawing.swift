@@ -68,9 +68,11 @@ struct Drawing: Sendable {
       path(
         Path(closed: [(x, y - reach), (x + reach, y + reach * 0.8), (x - reach, y + reach * 0.8)]),
         style)
-    case .cross:
-      path(Path([(x - size, y), (x + size, y)]), style)
-      path(Path([(x, y - size), (x, y + size)]), style)
+    case .wedge:
+      let reach = size * 1.2
+      path(
+        Path(closed: [(x, y + reach), (x + reach, y - reach * 0.8), (x - reach, y - reach * 0.8)]),
+        style)
     }
   }
 

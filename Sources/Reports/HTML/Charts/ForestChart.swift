@@ -61,7 +61,7 @@ struct ForestChart {
     let axis = plotTop + (comparison.independent == nil ? 40 : 54)
     guard comparison.main.estimate.estimate != nil else {
       drawing.text(
-        "no difference to draw: " + line.verdict.words(page.style), layout.left, plotTop + 20,
+        "nothing to draw: " + reason(comparison), layout.left, plotTop + 20,
         "soft")
       return
     }
@@ -74,6 +74,14 @@ struct ForestChart {
     drawing.point(
       hover(comparison, line, scale), x: layout.left, y: plotTop, width: layout.right - layout.left,
       height: axis - plotTop)
+  }
+
+  private func reason(_ comparison: ComparisonFinding) -> String {
+    if case .absent(let absence) = comparison.main.estimate {
+      absence.reason(page.style)
+    } else {
+      ""
+    }
   }
 
   private func heading(
@@ -137,8 +145,11 @@ struct ForestChart {
     for place in places where (place * scale.factor).magnitude <= x.high {
       let at = x(place * scale.factor)
       drawing.line(at, top - 2, at, axis, "margin")
+      // Between the margin and zero if there is room, so that it stays clear of the edges.
+      let isInside = (at - x(0)).magnitude > 60
+      let isRight = (place < 0) == isInside
       drawing.text(
-        "margin", at + (place < 0 ? -5 : 5), axis - 4, "tick", anchor: place < 0 ? .end : .start)
+        "margin", at + (isRight ? 5 : -5), axis - 4, "tick", anchor: isRight ? .start : .end)
     }
   }
 
@@ -245,9 +256,9 @@ struct ForestChart {
       return known.count == 1
         ? "The interval includes zero." : "All \(known.count) intervals include zero."
     }
-    let rest = clear.count > 4 ? ", and \(clear.count - 4) more" : ""
+    let all = clear.count > 4 ? names + ["\(clear.count - 4) more"] : Array(names)
     return
-      "\(count) lie\(clear.count == 1 ? "s" : "") clear of zero: \(page.list(Array(names)))\(rest)."
+      "\(count) lie\(clear.count == 1 ? "s" : "") clear of zero: \(page.list(all))."
   }
 
   private var note: String {

@@ -50,34 +50,31 @@ struct LatencyTailChart {
     var labelPlaces: [(x: Double, y: Double)] = []
     for arm in arms {
       let style = page.armClass(arm.name)
-      let points = survival(arm.latency)
+      let points = survival(arm.latency).filter { $0.share >= floor }
       drawing.path(
         Path(points.map { (x.clamped($0.time * scale.factor), y.clamped($0.share)) }),
         "line " + style)
       for quantile in arm.latency.quantiles where 1 - quantile.p >= floor * 0.99 {
         marker(quantile, arm.name, &drawing, x, y)
       }
-      let last = points.last { $0.share >= floor } ?? (time: 0, share: 1)
+      let last = points.last ?? (time: 0, share: 1)
       labelPlaces.append((x.clamped(last.time * scale.factor), y.clamped(last.share)))
     }
     let order = labelPlaces.indices.sorted { (labelPlaces[$0].x, $0) < (labelPlaces[$1].x, $1) }
-    if isNarrow {
+    let gaps = zip(order, order.dropFirst()).map { labelPlaces[$1].x - labelPlaces[$0].x }
+    guard !isNarrow, gaps.allSatisfy({ $0 > 110 }) else {
+      // Few answers are both fast and among the slowest: the lower left is always free.
       drawing.key(
         arms.map {
-          (page.shortName($0.name, limit: 14), page.armClass($0.name), page.look($0.name).mark)
-        },
-        right: x.to, bottom: PlotFrame.top + 10 + 18 * Double(arms.count - 1))
+          (page.shortName($0.name, limit: 16), page.armClass($0.name), page.look($0.name).mark)
+        }, left: x.from + 10, bottom: height - 14)
       return drawing
     }
-    for (rank, index) in order.enumerated() {
-      // A name goes to the right of its line, or to the left where the next line would run through it.
+    for index in order {
       let end = labelPlaces[index]
-      let next = rank + 1 < order.count ? labelPlaces[order[rank + 1]].x : Double.infinity
-      let isLeft = next - end.x < 110
       drawing.text(
-        page.shortName(arms[index].name, limit: 16), isLeft ? end.x - 12 : end.x + 10,
-        end.y - 8 - (isLeft ? 16 * Double(order.count - 1 - rank) : 0),
-        "name " + page.armClass(arms[index].name), anchor: isLeft ? .end : .start)
+        page.shortName(arms[index].name, limit: 16), end.x + 10, end.y - 8,
+        "name " + page.armClass(arms[index].name))
     }
     return drawing
   }

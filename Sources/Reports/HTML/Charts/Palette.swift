@@ -53,7 +53,7 @@ struct ArmLook: Sendable, Equatable {
   var dash: Int
   var mark: Mark
 
-  enum Mark: Int, Sendable { case circle, diamond, square, triangle, cross }
+  enum Mark: Int, Sendable { case circle, diamond, square, triangle, wedge }
 
   /// - Parameter index: 0 for production, then the candidates in order.
   init(index: Int) {

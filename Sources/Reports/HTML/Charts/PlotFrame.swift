@@ -45,4 +45,16 @@ extension Drawing {
       text(entry.name, right - 34, y, "name " + entry.style, anchor: .end)
     }
   }
+
+  /// The same, from the left.
+  mutating func key(
+    _ entries: [(name: String, style: String, mark: ArmLook.Mark)], left: Double, bottom: Double
+  ) {
+    for (index, entry) in entries.enumerated() {
+      let y = bottom - Double(entries.count - 1 - index) * 18
+      line(left, y - 4, left + 26, y - 4, "line " + entry.style)
+      mark(entry.mark, left + 13, y - 4, size: 3.2, "dot " + entry.style)
+      text(entry.name, left + 34, y, "name " + entry.style)
+    }
+  }
 }

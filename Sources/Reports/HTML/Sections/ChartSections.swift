@@ -62,7 +62,7 @@ struct DifferenceSection {
   var markup: Markup? {
     var content: [Markup] = []
     let comparisons = page.findings.comparisons
-    if !comparisons.isEmpty {
+    if comparisons.contains(where: { $0.main.estimate.estimate != nil }) {
       content.append(
         ForestChart(
           page, comparisons: comparisons, id: "differences-chart",
@@ -100,7 +100,7 @@ struct DifferenceSection {
     }
     var text =
       "The unit of analysis is the \(page.list(units.map { NameText.plain($0, limit: 60) })). "
-    if comparisons.contains(where: { $0.adjustedP != nil }) {
+    if comparisons.count > 1, comparisons.contains(where: { $0.adjustedP != nil }) {
       text +=
         "P-values are adjusted for asking \(page.plural(comparisons.count, "question")) at once (Holm)."
     }
@@ -115,8 +115,9 @@ struct ReplicationBlock {
 
   var markup: [Markup] {
     var content: [Markup] = [
-      .el("h3", [:], "Over \(page.plural(replications.count, "replication"))"),
-      table,
+      .el(
+        "div", ["class": "block"],
+        [.el("h3", [:], "Over \(page.plural(replications.count, "replication"))"), table])
     ]
     content.append(rejections.markup)
     return content
@@ -137,10 +138,8 @@ struct ReplicationBlock {
       return [
         "\(row.metric.title), \(NameText.plain(row.arm, limit: 20))",
         mean.full(page.style, unit: scale.differenceUnit, signed: true),
-        row.truth.map {
-          page.style.number($0 * scale.factor, decimals: mean.decimals + 1, signed: true)
-        } ?? NumberStyle.missing,
-        page.style.number(row.meanIntervalWidth * scale.factor, decimals: mean.decimals + 1),
+        row.truth.map { width($0 * scale.factor) } ?? NumberStyle.missing,
+        width(row.meanIntervalWidth * scale.factor),
         share(row.rejections), share(row.independentRejections), share(row.coverage),
         verdicts.joined(separator: ", "),
       ]
@@ -148,10 +147,13 @@ struct ReplicationBlock {
     return TableMarkup.plain(
       caption: "Over replications",
       header: [
-        "Comparison", "Mean difference", "Truth", "Mean width", "Difference found",
-        "If taken for independent",
-        "Interval covers", "Verdicts",
+        "Comparison", "Mean difference", "Truth", "Mean width", "Found", "Found if independent",
+        "Covers the truth", "Verdicts",
       ], rows: rows)
+  }
+
+  private func width(_ x: Double) -> String {
+    page.style.number(x, decimals: Digits.decimals(significant: 3, of: x))
   }
 
   private var rejections: Figure {

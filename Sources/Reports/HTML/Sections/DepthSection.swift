@@ -12,7 +12,7 @@ struct DepthSection {
       CalibrationChart(page)?.figure.markup, RocChart(page)?.figure.markup,
       ResidualChart(page)?.figure.markup,
     ].compactMap { $0 }
-    if !quality.isEmpty { content.append(.el("div", ["class": "pair"], quality)) }
+    if !quality.isEmpty { content.append(.el("div", ["class": "pair aligned"], quality)) }
     if let tail = LatencyTailChart(page)?.figure.markup { content.append(tail) }
     let halves = [LatencySplitChart(page)?.figure.markup, fates].compactMap { $0 }
     if !halves.isEmpty { content.append(.el("div", ["class": "pair"], halves)) }

@@ -135,7 +135,10 @@ private struct PairBlock {
         Markup.el("th", ["scope": "col", "class": index > 1 && text != "Label" ? "n" : ""], text)
       } + shown.map { .el("th", ["scope": "col", "class": "n feature"], [.name($0, limit: 18)]) }
     let body = pair.rows.prefix(20).map { row($0, shown: shown.count, hasLabel: hasLabel) }
-    let caption = "The \(min(20, pair.rows.count)) requests on which they differ most"
+    let caption =
+      pair.rows.count == 1
+      ? "The request on which they differ most"
+      : "The \(min(20, pair.rows.count)) requests on which they differ most"
     var parts: [Markup] = [
       .el("h3", [:], caption),
       TableMarkup.scrolling(
@@ -159,7 +162,7 @@ private struct PairBlock {
 
   private func row(_ row: DisagreementFindings.Row, shown: Int, hasLabel: Bool) -> Markup {
     var cells: [Markup] = [
-      .el("th", ["scope": "row"], page.style.count(Int(clamping: row.ordinal))),
+      .el("th", ["scope": "row"], page.style.count(row.ordinal)),
       .el("td", ["class": "time"], page.time.moment(row.time)),
     ]
     if hasLabel {

@@ -45,17 +45,16 @@ struct VerdictSection {
 
   /// The brackets of intervals in a softer colour, and never torn at a line's end.
   static func withIntervals(_ text: String) -> [Markup] {
-    var parts: [Markup] = []
     // A number stays with its percent sign, also in sentences that come from elsewhere.
     let bound = text.replacing(" %", with: "\u{00A0}%")
-    var rest = bound[...]
-    while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
-      parts.append(.text(String(rest[..<open])))
-      parts.append(.el("span", ["class": "ci"], String(rest[open...close])))
-      rest = rest[rest.index(after: close)...]
+    var parts: [Markup] = []
+    var start = bound.startIndex
+    for match in bound.matches(of: /\[[-+\u{2212}\u{221E}0-9.,\u{202F} ]+\]/) {
+      parts.append(.text(String(bound[start..<match.range.lowerBound])))
+      parts.append(.el("span", ["class": "ci"], String(bound[match.range])))
+      start = match.range.upperBound
     }
-    parts.append(.text(String(rest)))
-    return parts
+    return parts + [.text(String(bound[start...]))]
   }
 
   // MARK: One line per comparison
@@ -195,11 +194,16 @@ struct ComparisonTable {
             "span", ["class": "verdict " + ForestChart.toneClass(line.verdict.tone)],
             [
               .el("span", ["aria-hidden": "true"], line.verdict.mark + "\u{00A0}"),
-              .text(line.verdict.words(page.style)),
+              .text(line.verdict.word),
             ]),
+          reason(line.verdict).map { .el("span", ["class": "sub"], $0) } ?? .fragment([]),
           line.need.map { .el("span", ["class": "sub"], "to decide: " + $0) } ?? .fragment([]),
         ]))
     return .el("tr", ["role": "row"], cells)
+  }
+
+  private func reason(_ verdict: Verdict) -> String? {
+    if case .undetermined(let absence) = verdict { absence.reason(page.style) } else { nil }
   }
 
   /// The interval against zero, small.
