@@ -11,7 +11,8 @@ package enum ScenarioReference {
   private static let introduction = """
     # The scenario file
 
-    Made by `swift test` from the table that the reader works from; not edited by hand.
+    Made from the table that the reader works from (`UNDERSTUDY_UPDATE_GOLDEN=1 swift test --filter
+    ScenarioReference`); not edited by hand.
 
     A scenario is JSON5: comments, trailing commas, bare keys, single quotes. An unknown or repeated
     key is an error. Paths are relative to the file. `understudy check --resolved` prints a scenario

@@ -39,7 +39,7 @@ extension MistakeCase {
     MistakeCase(
       .traffic, #"{ replay: "a.csv", time: "t", timeFormat: "rfc" }"#,
       [
-        #"2:54 `timeFormat` is "rfc", not "automatic", "rfc3339", "epochSeconds", "epochMilliseconds", "epochMicroseconds" or "epochNanoseconds", a pattern such as "%Y-%m-%d", or an object (a unit of times)\#nhelp: for example `timeFormat: "%d/%b/%Y:%H:%M:%S %z"`"#
+        #"2:54 `timeFormat` is "rfc", not "automatic", "rfc3339", "epochSeconds", "epochMilliseconds", "epochMicroseconds" or "epochNanoseconds", a pattern such as "%Y-%m-%d", or an object (a unit of times)\#nhelp: did you mean "rfc3339"?"#
       ]),
     MistakeCase(
       .traffic, #"{ replay: "a.csv", time: "t", timeFormat: "iso" }"#,

@@ -101,6 +101,9 @@ enum ScenarioSamples {
         + "\"value\" }, service: { time: { logged: 1.25 }, sharedWith: \"production\" } } }, "
         + "twinWithoutMirror: true, compare: [{ metric: \"latency.p99.9\", margin: \"5ms\" }], gate: { "
         + "\"latency.mean\": { b: \"at most 80ms\" } } }")
+    texts.append(
+      "{ traffic: \(replays[3]), arms: \(arms[0]), deployment: { ab: { shares: { candidate: 0.1, "
+        + "production: \"rest\" } } } }")
     return texts
   }()
 }
