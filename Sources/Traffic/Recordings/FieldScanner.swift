@@ -58,8 +58,8 @@ struct FieldScanner {
   enum Stop: Equatable {
     /// The batch is full, or the next row has the number `numberLimit`.
     case full
-    /// The row at the position has no end before `limit`.
-    case needsMore
+    /// The row at the position has no end before `limit`; perhaps because of a quote that is open.
+    case needsMore(openQuoteLine: Int?)
     case ragged(line: Int, found: Int)
     case textAfterQuote(line: Int)
   }
@@ -72,41 +72,28 @@ struct FieldScanner {
   /// - Parameters:
   ///   - text: at least `padding` bytes longer than `limit`.
   ///   - count: rows in the batch; at most `rowLimit` afterwards.
-  ///   - openQuoteLine: set to where a quoted field begins that has no end before `limit`.
+  ///   - byteLimit: no row begins at or after this position.
   mutating func scan(
     _ text: [UInt8], position: inout Int, limit: Int, fields: inout [FieldPlace],
-    rows rowPlaces: inout [RowPlace], count: inout Int, rowLimit: Int, openQuoteLine: inout Int?
+    rows: inout [RowPlace], count: inout Int, byteLimit: Int
   ) -> Stop {
     let bytes = unsafe text.span.bytes
     precondition(bytes.byteCount >= limit + Self.padding && limit <= Int(UInt32.max))
-    precondition(rowPlaces.count >= rowLimit && fields.count >= rowLimit * columnCount)
+    precondition(fields.count >= rows.count * columnCount)
     escapedFields.removeAll(keepingCapacity: true)
-    openQuoteLine = nil
+    if count >= rows.count || number >= numberLimit { return .full }
+    if position >= limit { return .needsMore(openQuoteLine: nil) }
     let delimiters = ByteWords.broadcast(delimiter)
     let newlines = ByteWords.broadcast(Self.newline)
     var fields = fields.mutableSpan
-    var rows = count
-    defer { count = rows }
-    var rowStart = position
-    var fieldStart = position
-    var fieldsOfRow = 0
-    var slot = rows * columnCount
-    var linesInQuotes = 0
-    // One past the closing quote of the field at hand, or -1.
-    var afterQuote = -1
-    var hasEscapes = false
-    if rows >= rowLimit || number >= numberLimit { return .full }
-    if fieldStart >= limit { return .needsMore }
-    var at = fieldStart
-    if ByteWords.byte(bytes, fieldStart) == Self.quote {
-      guard
-        let end = Self.closingQuote(bytes, fieldStart, limit, &hasEscapes, &linesInQuotes)
-      else {
-        openQuoteLine = line
-        return .needsMore
+    var row = OpenRow(start: position, slot: count * columnCount)
+    defer { position = row.start }
+    var at = position
+    if ByteWords.byte(bytes, at) == Self.quote {
+      guard let next = Self.passQuoted(bytes, limit, &row) else {
+        return .needsMore(openQuoteLine: line)
       }
-      afterQuote = end + 1
-      at = afterQuote
+      at = next
     }
     words: while at < limit {
       let word = ByteWords.word(bytes, at)
@@ -116,72 +103,113 @@ struct FieldScanner {
         let place = at + found.trailingZeroBitCount >> 3
         found &= found - 1
         let isRowEnd = ByteWords.byte(bytes, place) == Self.newline
-        var start = fieldStart
-        var end = place
-        if isRowEnd, end > start, ByteWords.byte(bytes, end - 1) == Self.carriageReturn { end -= 1 }
-        if afterQuote >= 0 {
-          if afterQuote != end {
-            return .textAfterQuote(line: line + linesInQuotes)
-          }
-          start += 1
-          end = afterQuote - 1
+        guard let field = row.field(until: place, isRowEnd: isRowEnd, bytes) else {
+          return .textAfterQuote(line: line + row.linesInQuotes)
         }
-        if fieldsOfRow < columnCount {
-          fields[slot] = FieldPlace(
-            start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
-          if hasEscapes {
-            escapedFields.append(slot)
-            hasEscapes = false
-          }
-          slot += 1
+        if row.fieldCount < columnCount {
+          fields[row.slot] = field
+          if row.hasEscapes { escapedFields.append(row.slot) }
+          row.slot += 1
         }
-        fieldsOfRow += 1
-        fieldStart = place + 1
+        row.fieldCount += 1
+        row.fieldStart = place + 1
         if isRowEnd {
-          if fieldsOfRow == 1, start == end, afterQuote < 0 {
-            blankLines += 1
-          } else if fieldsOfRow == columnCount || ignoresShape {
-            rowPlaces[rows] = RowPlace(line: line, number: number)
-            number += 1
-            rows += 1
-          } else {
-            let stop = Stop.ragged(line: line, found: fieldsOfRow)
-            number += 1
-            raggedRows += 1
-            if !skipsRagged {
-              position = fieldStart
-              return stop
-            }
+          let isBlank = row.fieldCount == 1 && field.start == field.end && row.afterQuote < 0
+          if let stop = finish(row, isBlank: isBlank, &rows, &count) {
+            row.start = place + 1
+            return stop
           }
-          line += 1 + linesInQuotes
-          linesInQuotes = 0
-          rowStart = fieldStart
-          fieldsOfRow = 0
-          slot = rows * columnCount
-          if rows == rowLimit || number >= numberLimit {
-            position = rowStart
+          row = OpenRow(start: place + 1, slot: count * columnCount)
+          if count == rows.count || number >= numberLimit || row.start >= byteLimit {
             return .full
           }
         }
-        afterQuote = -1
-        if ByteWords.byte(bytes, fieldStart) == Self.quote, fieldStart < limit {
-          guard
-            let closing = Self.closingQuote(bytes, fieldStart, limit, &hasEscapes, &linesInQuotes)
-          else {
-            openQuoteLine = line
-            break words
+        row.afterQuote = -1
+        row.hasEscapes = false
+        if row.fieldStart < limit, ByteWords.byte(bytes, row.fieldStart) == Self.quote {
+          guard let next = Self.passQuoted(bytes, limit, &row) else {
+            forgetFields(from: count)
+            return .needsMore(openQuoteLine: line)
           }
-          afterQuote = closing + 1
-          at = afterQuote
+          at = next
           continue words
         }
       }
       at += 8
     }
-    position = rowStart
-    // What was noted of a row that is not whole is noted again when it is.
-    escapedFields.removeAll { $0 >= rows * columnCount }
-    return .needsMore
+    forgetFields(from: count)
+    return .needsMore(openQuoteLine: nil)
+  }
+
+  /// A row whose end is not yet found.
+  private struct OpenRow {
+    var start: Int
+    /// Where in the batch its next field goes.
+    var slot: Int
+    var fieldStart: Int
+    var fieldCount = 0
+    var linesInQuotes = 0
+    /// One past the closing quote of the field at hand, or -1.
+    var afterQuote = -1
+    var hasEscapes = false
+
+    @inline(__always)
+    init(start: Int, slot: Int) {
+      self.start = start
+      self.slot = slot
+      fieldStart = start
+    }
+
+    /// The content of the field at hand, which ends before `place`; nil if text follows its quotes.
+    @inline(__always)
+    func field(until place: Int, isRowEnd: Bool, _ bytes: RawSpan) -> FieldPlace? {
+      var start = fieldStart
+      var end = place
+      if isRowEnd, end > start, ByteWords.byte(bytes, end - 1) == carriageReturn { end -= 1 }
+      if afterQuote >= 0 {
+        if afterQuote != end { return nil }
+        start += 1
+        end = afterQuote - 1
+      }
+      return FieldPlace(
+        start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
+    }
+  }
+
+  /// Counts a row that has ended, into the batch if it is whole.
+  @inline(__always)
+  private mutating func finish(
+    _ row: OpenRow, isBlank: Bool, _ rows: inout [RowPlace], _ count: inout Int
+  ) -> Stop? {
+    let firstLine = line
+    line += 1 + row.linesInQuotes
+    if isBlank {
+      blankLines += 1
+      return nil
+    }
+    number += 1
+    if row.fieldCount == columnCount || ignoresShape {
+      rows[count] = RowPlace(line: firstLine, number: number - 1)
+      count += 1
+      return nil
+    }
+    raggedRows += 1
+    return skipsRagged ? nil : .ragged(line: firstLine, found: row.fieldCount)
+  }
+
+  /// What was noted of a row that is not whole is noted again when it is.
+  private mutating func forgetFields(from count: Int) {
+    escapedFields.removeAll { $0 >= count * columnCount }
+  }
+
+  /// Passes over the quoted field at hand; nil when its end is not here yet.
+  private static func passQuoted(_ bytes: RawSpan, _ limit: Int, _ row: inout OpenRow) -> Int? {
+    guard
+      let closing = closingQuote(
+        bytes, row.fieldStart, limit, &row.hasEscapes, &row.linesInQuotes)
+    else { return nil }
+    row.afterQuote = closing + 1
+    return closing + 1
   }
 
   /// The place of the quote that closes the field that opens at `start`; nil when it is not here yet.
@@ -217,6 +245,7 @@ struct FieldScanner {
   }
 
   private static let newline = UInt8(ascii: "\n")
-  private static let carriageReturn = UInt8(ascii: "\r")
   private static let quote = UInt8(ascii: "\"")
 }
+
+private let carriageReturn = UInt8(ascii: "\r")

@@ -4,6 +4,8 @@ import Documents
 struct RecordingClock {
   /// The time of the first row, in the file's order; offsets and the speed count from it.
   private(set) var start: Int64?
+  /// Times are less than 2⁶² ns (146 years) from the start, so that no difference of two overflows.
+  static let longestSpan: UInt64 = 1 << 62
   /// The span of the rows that are wanted, before a share of units is taken.
   private(set) var oldest = Int64.max
   private(set) var newestWanted = Int64.min
@@ -67,14 +69,14 @@ struct RecordingClock {
   }
 
   enum Fault {
-    case missing, unclear, unreadable, outOfRange
+    case missing, unclear, unreadable, outOfRange, tooFar
     case stepsBack(time: Int64)
     case laterThanWindow(time: Int64)
 
     /// Whether `onBadValue` speaks of it.
     var isBadValue: Bool {
       switch self {
-      case .missing, .unreadable, .outOfRange: true
+      case .missing, .unreadable, .outOfRange, .tooFar: true
       case .unclear, .stepsBack, .laterThanWindow: false
       }
     }
@@ -104,26 +106,24 @@ struct RecordingClock {
   @inline(__always)
   private mutating func place(_ read: Int64, line: Int) -> Place {
     var time = read
-    if start == nil { begin(at: time) }
+    let start = start ?? begin(at: time)
+    let (distance, overflows) = time.subtractingReportingOverflow(start)
+    if overflows || distance.magnitude >= Self.longestSpan { return .fault(.tooFar) }
     switch rule {
     case .stop:
       if time < newest { return .fault(.stepsBack(time: time)) }
     case .shift:
       let (moved, overflows) = time.addingReportingOverflow(shiftedBy.nanoseconds)
-      if overflows { return .fault(.outOfRange) }
+      if overflows || (moved - start).magnitude >= Self.longestSpan { return .fault(.tooFar) }
       time = moved
       if time < newest {
         timeSteps += 1
-        let (step, overflows) = newest.subtractingReportingOverflow(time)
-        let (sum, overflowsToo) = shiftedBy.nanoseconds.addingReportingOverflow(step)
-        if overflows || overflowsToo { return .fault(.outOfRange) }
-        shiftedBy = SimulatedDuration(nanoseconds: sum)
+        shiftedBy.nanoseconds += newest - time
         time = newest
       }
     case .reorder:
       if time < newest {
-        let (back, overflows) = newest.subtractingReportingOverflow(time)
-        if overflows || back > window { return .fault(.laterThanWindow(time: time)) }
+        if newest - time > window { return .fault(.laterThanWindow(time: time)) }
         reorderedRows += 1
       }
     }
@@ -147,10 +147,11 @@ struct RecordingClock {
     if case .reorder = rule { settledBefore >= until } else { true }
   }
 
-  private mutating func begin(at time: Int64) {
+  private mutating func begin(at time: Int64) -> Int64 {
     start = time
     from = fromPoint.map { Self.resolved($0, time) } ?? .min
     until = untilPoint.map { Self.resolved($0, time) } ?? .max
+    return time
   }
 
   private static func resolved(_ point: TimePoint, _ start: Int64) -> Int64 {
@@ -189,6 +190,7 @@ struct RecordingClock {
     case .unreadable:
       .unreadableTime(column: column, text: text, format: reader?.formatWords ?? "a time")
     case .outOfRange: .timeOutOfRange(column: column, text: text)
+    case .tooFar: .timeTooFar(column: column, text: text)
     case .stepsBack(let time):
       .timeStepsBack(column: column, time: instant(time), before: instant(newest), line: newestLine)
     case .laterThanWindow(let time):

@@ -53,10 +53,14 @@ struct RecordingColumns {
   }
 
   private static func duplicates(_ header: [String]) -> [RecordingProblem] {
-    header.indices.compactMap { index in
-      guard !header[index].isEmpty, let first = header[..<index].firstIndex(of: header[index])
-      else { return nil }
-      return .duplicateColumn(name: header[index], first: first + 1, second: index + 1)
+    var firsts: [String: Int] = [:]
+    return header.enumerated().compactMap { index, name in
+      if name.isEmpty { return nil }
+      if let first = firsts[name] {
+        return .duplicateColumn(name: name, first: first + 1, second: index + 1)
+      }
+      firsts[name] = index
+      return nil
     }
   }
 

@@ -6,7 +6,7 @@ package struct RecordingPlan: Sendable, Equatable {
   /// The column of arrival times; nil spaces the rows evenly at `rate`.
   package var timeColumn: String?
   package var timeFormat = TimeFormat.automatic
-  /// Added to times without a zone: their distance from UTC.
+  /// What the clock of times without a zone is ahead of UTC: "+10:00" is ten hours.
   package var zoneOffset = SimulatedDuration.zero
   /// Requests a second for a recording without times.
   package var rate: Double?

@@ -36,6 +36,7 @@ enum RecordingProblem: Equatable {
   case unreadableTime(column: String, text: String, format: String)
   case unclearTime(column: String, text: String)
   case timeOutOfRange(column: String, text: String)
+  case timeTooFar(column: String, text: String)
   // Order.
   case timeStepsBack(column: String, time: SimulatedTime, before: SimulatedTime, line: Int)
   case laterThanWindow(
@@ -100,6 +101,8 @@ extension RecordingProblem {
       "time \(named(column)) holds \(quoted(text)), neither an RFC 3339 time nor a number"
     case .timeOutOfRange(let column, let text):
       "time \(named(column)) holds \(quoted(text)), which is outside of the years 1678 to 2261"
+    case .timeTooFar(let column, let text):
+      "time \(named(column)) holds \(quoted(text)), which is 146 years or more from the first row's"
     case .timeStepsBack(let column, let time, let before, let line):
       "time \(named(column)) steps back by \((before - time).readableText), to \(time.rfc3339) "
         + "after \(before.rfc3339) in line \(line)"
@@ -107,7 +110,7 @@ extension RecordingProblem {
       "time \(named(column)) steps back by \((newest - time).readableText), more than the window "
         + "of \(window.text), to \(time.rfc3339) after \(newest.rfc3339) in line \(line)"
     case .arrivalOutOfRange:
-      "a request would arrive outside of the years 1678 to 2261"
+      "a request would arrive 146 years or more after the first one"
     }
   }
 
@@ -150,7 +153,7 @@ extension RecordingProblem {
       "name the classes in order, as classes: [\"no\", \"yes\"], or set labelKind: \"real\""
     case .unknownClass:
       "add it to the classes, or set onBadValue: \"skip\" to count and skip such rows"
-    case .missingTime: "set onBadValue: \"skip\" to count and skip such rows"
+    case .missingTime, .timeTooFar: "set onBadValue: \"skip\" to count and skip such rows"
     case .unreadableTime: "set onBadValue: \"skip\" to count and skip such rows"
     case .unclearTime:
       "give its pattern in the letters of strptime, as timeFormat: \"%d/%m/%Y %H:%M\""

@@ -69,7 +69,7 @@ private struct RecordingStream {
       schema: decoder.schema, capacity: reader.batch.capacity,
       reorders: plan.onTimeReversal.reorders)
     try skipToFirstRow()
-    try readOn()
+    readOn()
     if let problem { throw problem }
   }
 
@@ -80,7 +80,7 @@ private struct RecordingStream {
     do throws(ByteSourceError) {
       source = try ByteSource(path: plan.path, location: location)
     } catch { throw TrafficError(error) }
-    var reader = try RowReader(source: source, path: plan.path, delimiter: plan.delimiter)
+    var reader = try RowReader(source: source, delimiter: plan.delimiter)
     reader.skipsRagged = plan.onBadValue == .skip
     return reader
   }
@@ -101,19 +101,19 @@ private struct RecordingStream {
         if problem != nil, block.count > 0 { break }
         if let problem { throw problem }
         if isFinished { break }
-        try readOn()
+        readOn()
         continue
       }
       let first = block.count
       queue.move(into: &block)
-      try placeInTime(&block, from: first)
+      placeInTime(&block, from: first)
     }
     ordinal += UInt64(block.count)
     return block.count > 0
   }
 
-  /// From recorded times to arrivals.
-  private func placeInTime(_ block: inout RequestBlock, from first: Int) throws(TrafficError) {
+  /// From recorded times to arrivals; cuts the block before a request that has none.
+  private mutating func placeInTime(_ block: inout RequestBlock, from first: Int) {
     if !decoder.schema.hasUnits {
       for row in first..<block.count { block.units[row] = ordinal + UInt64(row) }
     }
@@ -121,20 +121,24 @@ private struct RecordingStream {
     let start = decoder.clock.start ?? 0
     for row in first..<block.count {
       guard let arrival = arrival(block.arrivals[row].nanoseconds, start) else {
-        throw .badData(RecordingProblem.arrivalOutOfRange.diagnostic(file: plan.path, line: nil))
+        problem = .badData(
+          RecordingProblem.arrivalOutOfRange.diagnostic(file: plan.path, line: nil))
+        queue.dropReady()
+        block.count = row
+        return
       }
       block.arrivals[row] = SimulatedTime(nanoseconds: arrival)
     }
   }
 
   private func arrival(_ recorded: Int64, _ start: Int64) -> Int64? {
-    let (time, overflows) = recorded.addingReportingOverflow(loopOffset)
-    if overflows { return nil }
-    guard let speed else { return time }
-    let (distance, overflowsToo) = time.subtractingReportingOverflow(start)
-    guard !overflowsToo, let scaled = speed.quotient(distance) else { return nil }
-    let (sum, overflowsThen) = start.addingReportingOverflow(scaled)
-    return overflowsThen ? nil : sum
+    // A recorded time is less than 2⁶² ns from the start.
+    let (distance, overflows) = (recorded - start).addingReportingOverflow(loopOffset)
+    guard !overflows, let scaled = speed.map({ $0.quotient(distance) }) ?? distance,
+      scaled.magnitude < RecordingClock.longestSpan
+    else { return nil }
+    let (sum, overflowsToo) = start.addingReportingOverflow(scaled)
+    return overflowsToo ? nil : sum
   }
 
   private mutating func skipToFirstRow() throws(TrafficError) {
@@ -147,10 +151,15 @@ private struct RecordingStream {
     }
   }
 
-  /// Reads until requests are ready, or the last one has been, or a mistake is met.
-  private mutating func readOn() throws(TrafficError) {
+  /// Reads until requests are ready, or the last one has been, or something is wrong.
+  private mutating func readOn() {
     while queue.readyCount == 0, !isFinished, problem == nil {
-      if isFileFinished { try finishLoop() } else { try readBatch() }
+      do throws(TrafficError) {
+        if isFileFinished { try beginNextLoop() } else { try readBatch() }
+      } catch {
+        problem = error
+        queue.release(before: .max)
+      }
     }
   }
 
@@ -180,8 +189,8 @@ private struct RecordingStream {
       })
   }
 
-  /// Begins the next loop, or ends.
-  private mutating func finishLoop() throws(TrafficError) {
+  /// Begins the next loop, or finds that the last one has been.
+  private mutating func beginNextLoop() throws(TrafficError) {
     loop += 1
     if queue.movedCount == 0 {
       let rows = reader.scanner.number

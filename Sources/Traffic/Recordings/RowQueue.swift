@@ -69,6 +69,9 @@ struct RowQueue {
     movedCount += count
   }
 
+  /// Gives up what is ready.
+  mutating func dropReady() { next = readyEnd }
+
   /// Keeps only what is still waiting, in the order it came in.
   private mutating func dropMoved(makingRoomFor count: Int) {
     let waiting = next > 0 ? ready[next...].sorted() : Array(0..<Int32(held.count))

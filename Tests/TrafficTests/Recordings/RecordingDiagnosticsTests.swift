@@ -161,7 +161,7 @@ struct WrongRecording: Sendable, CustomTestStringConvertible {
         $0.loops = 2
       },
       told: """
-        data.csv: error: a request would arrive outside of the years 1678 to 2261
+        data.csv: error: a request would arrive 146 years or more after the first one
           help: check `rate`, `speed` and `loop`
         """),
   ]
@@ -354,6 +354,12 @@ struct WrongRecording: Sendable, CustomTestStringConvertible {
         data.csv:2: error: time time holds "20260131120000", which is outside of the years 1678 to 2261
           help: say what a number counts, as timeFormat: "epochSeconds", "epochMilliseconds", \
         "epochMicroseconds" or "epochNanoseconds"
+        """),
+    WrongRecording(
+      what: "a time far from the first", text: "time,x,y\n1800-01-01,2,0\n1950-01-01,2,0\n",
+      told: """
+        data.csv:3: error: time time holds "1950-01-01", which is 146 years or more from the first row's
+          help: set onBadValue: "skip" to count and skip such rows
         """),
     WrongRecording(
       what: "a time that goes backwards",

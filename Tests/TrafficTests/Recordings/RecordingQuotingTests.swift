@@ -1,3 +1,4 @@
+import Documents
 import Testing
 
 @testable import Traffic
@@ -88,5 +89,24 @@ import Testing
     }
     let told = try RecordingDiagnosticsTests.told(plan, folder)
     #expect(told.hasPrefix("data.csv:60002: error: the row has 3 fields, and the header has 2"))
+  }
+
+  @Test("are bounded: a quote that stays open is noticed before all of a file is in memory")
+  func openQuote() throws {
+    let folder = try RecordingFolder()
+    let line = String(repeating: "z", count: 1 << 16)
+    let lines = String(repeating: line + "\n", count: 64)
+    try folder.write("c,time\na,1\n\"\(lines)")
+    let source = try ByteSource(path: "data.csv", location: "\(folder.path)/data.csv")
+    var reader = try RowReader(source: source, delimiter: 0x2C, longestRow: 1 << 20)
+    #expect(
+      try reader.readBatch(beforeRow: nil) == .problem(.rowTooLong(bytes: 1 << 20), line: 3))
+    #expect(reader.batch.count == 1 && reader.bytes.count < 4 << 20)
+    let told = RecordingProblem.rowTooLong(bytes: 64 << 20).diagnostic(file: "data.csv", line: 3)
+    #expect(
+      told.rendered() == """
+        data.csv:3: error: the row is longer than 64 MiB
+          help: a quote may have been left open
+        """)
   }
 }
