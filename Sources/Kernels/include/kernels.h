@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "draws.h"
+
 // Asks the processor to bring the cache line at `address` closer; never faults.
 static inline void kernels_prefetch(const void *address) { __builtin_prefetch(address); }
 

@@ -7,7 +7,7 @@ extension Distribution {
   /// The lognormal with this mean and 99 % quantile.
   ///
   /// log(p99 / mean) = z σ − σ²/2 has two roots; the smaller σ is meant. Solvable while p99 is at most
-  /// exp(z²/2) = 14.97 times the mean.
+  /// exp(z²/2) = 14.968 times the mean.
   package static func lognormal(
     mean: Double, p99: Double
   ) throws(DistributionError) -> Distribution {
@@ -19,9 +19,7 @@ extension Distribution {
     let z = Normal.upperQuantile(0.01)
     let ratio = Elementary.log(p99 / mean)
     let discriminant = z * z - 2 * ratio
-    if discriminant < 0 {
-      throw .unreachable(mean: mean, p99: p99, largest: mean * Elementary.exp(z * z / 2))
-    }
+    if discriminant < 0 { throw .unreachable(mean: mean, p99: p99) }
     // z − √(z² − 2 ratio), without its cancellation.
     let sigma = 2 * ratio / (z + discriminant.squareRoot())
     return .lognormal(mu: Elementary.log(mean) - sigma * sigma / 2, sigma: sigma)

@@ -15,7 +15,7 @@ package enum DistributionError: Error, Equatable, Sendable {
   /// `upper` (a quantile) must lie above `lower` (a mean or median).
   case wrongOrder(lower: String, lowerValue: Double, upper: String, upperValue: Double)
   /// No lognormal has a p99 so far above its mean.
-  case unreachable(mean: Double, p99: Double, largest: Double)
+  case unreachable(mean: Double, p99: Double)
   /// Something that must hold at least one element holds none.
   case empty(name: String)
   /// All weights are 0.
@@ -39,9 +39,9 @@ extension DistributionError: CustomStringConvertible {
       "a Pareto distribution with shape \(shape) has no mean; give `minimum` instead, or a shape above 1"
     case .wrongOrder(let lower, let lowerValue, let upper, let upperValue):
       "\(upper) is \(upperValue), but \(lower) is \(lowerValue); \(upper) must be above \(lower)"
-    case .unreachable(let mean, let p99, let largest):
-      "no lognormal with mean \(mean) has p99 \(p99): the largest it can have is \(largest); lower p99, or "
-        + "give the median and p99"
+    case .unreachable(let mean, let p99):
+      "no lognormal with mean \(mean) has p99 \(p99), more than 14.968 times the mean; lower p99, or give the "
+        + "median and p99"
     case .empty(let name):
       "\(name) is empty; it needs at least one element"
     case .noWeight:

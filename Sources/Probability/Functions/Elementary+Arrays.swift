@@ -5,43 +5,52 @@
 extension Elementary {
   /// Replaces every x by exp(x).
   package static func exp(inPlace values: inout MutableSpan<Double>) {
-    inBlocks(
-      &values, ordinary: { expOrdinary($0, plus: -0.0) },
+    unsafe values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      unsafe replaceByExp(base, count: buffer.count)
+    }
+  }
+
+  static func replaceByExp(_ values: UnsafeMutablePointer<Double>, count: Int) {
+    unsafe inBlocks(
+      values, count, ordinary: { expOrdinary($0, plus: 0) },
       isOrdinary: { $0.magnitude < ordinaryExponent }, otherwise: { exp($0) })
   }
 
   /// Replaces every x by log(x).
   package static func log(inPlace values: inout MutableSpan<Double>) {
-    inBlocks(
-      &values, ordinary: { logOrdinary($0) },
-      isOrdinary: { $0 >= .leastNormalMagnitude && $0 < .infinity }, otherwise: { log($0) })
+    unsafe values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      unsafe inBlocks(
+        base, buffer.count, ordinary: { logOrdinary($0) },
+        isOrdinary: { $0 >= .leastNormalMagnitude && $0 < .infinity }, otherwise: { log($0) })
+    }
   }
 
   /// Replaces every x by logistic(x).
   package static func logistic(inPlace values: inout MutableSpan<Double>) {
-    inBlocks(
-      &values,
-      ordinary: {
-        let e = expOrdinary(-$0.magnitude, plus: -0.0)
-        return ($0 < 0 ? e : 1) / (1 + e)
-      },
-      isOrdinary: { $0.magnitude < ordinaryExponent }, otherwise: { logistic($0) })
+    unsafe values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      unsafe inBlocks(
+        base, buffer.count,
+        ordinary: {
+          let e = expOrdinary(-$0.magnitude, plus: 0)
+          return ($0 < 0 ? e : 1) / (1 + e)
+        },
+        isOrdinary: { $0.magnitude < ordinaryExponent }, otherwise: { logistic($0) })
+    }
   }
 
   @inline(__always)
   private static func inBlocks(
-    _ values: inout MutableSpan<Double>, ordinary: (Double) -> Double,
+    _ values: UnsafeMutablePointer<Double>, _ count: Int, ordinary: (Double) -> Double,
     isOrdinary: (Double) -> Bool, otherwise: (Double) -> Double
   ) {
-    unsafe values.withUnsafeMutableBufferPointer { buffer in
-      guard var cursor = buffer.baseAddress else { return }
-      var remaining = buffer.count
-      while remaining > 0 {
-        let size = min(remaining, 64)
-        unsafe block(cursor, size, ordinary, isOrdinary, otherwise)
-        unsafe cursor += size
-        remaining -= size
-      }
+    var start = 0
+    while start < count {
+      let size = min(count - start, 64)
+      unsafe block(values + start, size, ordinary, isOrdinary, otherwise)
+      start += size
     }
   }
 

@@ -5,7 +5,7 @@
 package enum ErrorFunction {
   /// 2/√π ∫₀ˣ exp(−t²) dt.
   package static func erf(_ x: Double) -> Double {
-    if x.magnitude <= 1 { return x * erfRatio(x * x) }
+    if x.magnitude <= 1 { return x + x * erfBend(x * x) }
     if x.isNaN { return x }
     let value = x.magnitude > 6 ? 1 : 1 - erfc(x.magnitude)
     return x < 0 ? -value : value
@@ -40,14 +40,14 @@ package enum ErrorFunction {
     return Elementary.exp(-square.high, plus: -square.low)
   }
 
-  /// erf(x) / x of z = x² in 0...1.
-  private static func erfRatio(_ z: Double) -> Double {
+  /// erf(x) / x − 1 of z = x² in 0...1.
+  private static func erfBend(_ z: Double) -> Double {
     let top = horner(
-      z, 0x1.20dd750429b6dp0, 0x1.a9b6b6b6a930cp-4, 0x1.5ad8e064900dbp-5, 0x1.18d0e64410242p-11,
-      0x1.a5cdf891cb0d6p-13, -0x1.0f65f36f61027p-18, 0x1.c5f484120aebfp-24)
+      z, 0x1.06eba8214db69p-3, -0x1.4939823c078ddp-2, -0x1.2f1464d6b8260p-5, -0x1.f558893e45c52p-8,
+      -0x1.1d1d714954f66p-12, -0x1.14ab9d41fe10dp-16, 0x1.c5f48407a030dp-24)
     let bottom = horner(
-      z, 1, 0x1.b3a72fe9ccf66p-2, 0x1.44f6a29c9326bp-4, 0x1.0c39530283266p-7,
-      0x1.f0046d8cd6cacp-12, 0x1.a1a440c904fedp-17)
+      z, 1, 0x1.b3a72feaa0240p-2, 0x1.44f6a29defe04p-4, 0x1.0c3953046677cp-7,
+      0x1.f0046d9220ad0p-12, 0x1.a1a440cf788e9p-17)
     return top / bottom
   }
 

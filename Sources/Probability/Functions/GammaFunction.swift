@@ -99,26 +99,28 @@ package enum GammaFunction {
     return Elementary.log(.pi / (-x * Elementary.sin(turn))) - log(-x)
   }
 
-  /// log Γ(1 + t), t in −0.25...0.5.
+  /// log Γ(1 + t), t in −0.25...0.5. Shifted to u >= 0, where the fit has no cancellation.
   private static func logNearOne(_ t: Double) -> Double {
+    let u = t + 0.25
     let top = horner(
-      t, -0x1.2788cfc6fb619p-1, -0x1.3514e67a270e7p0, -0x1.4ef2a7e8266c7p-2, 0x1.d73d0261a3e44p-1,
-      0x1.bc60fae9b8c92p-1, 0x1.2545bfcf0f6fbp-2, 0x1.2536d11b00656p-5, 0x1.2f4cd4eb70196p-10)
+      u, -0x1.a051c372609eep-1, -0x1.2badc13677783p1, -0x1.bbd7a0f28511dp0, 0x1.514a5be05606fp-1,
+      0x1.540ad2dd75d30p0, 0x1.11e38475a5f0ap-1, 0x1.27ecd425f5c73p-4, 0x1.2ea0eb8e77c14p-9)
     let bottom = horner(
-      t, 1, 0x1.c21ed8cd76026p1, 0x1.3886b27fd74e7p2, 0x1.b2124eaeb0250p1, 0x1.3a50c8b86fa38p0,
-      0x1.bfc59eebb042bp-3, 0x1.03fba895fefb5p-6, 0x1.1ea864101ea94p-12)
+      u, 1, 0x1.0e24b7f8fa9acp2, 0x1.ba3d3f67020cdp2, 0x1.61de653e1790cp2, 0x1.1ebdb469558fap1,
+      0x1.b87e1b46d5b6ep-2, 0x1.073ab7ce5143cp-5, 0x1.19dc75a7d2120p-11)
     return t * (top / bottom)
   }
 
-  /// log Γ(2 + t), t in −0.5...1.
+  /// log Γ(2 + t), t in −0.5...1, in u = t + ½.
   private static func logNearTwo(_ t: Double) -> Double {
+    let u = t + 0.5
     let top = horner(
-      t, 0x1.b0ee6072093cep-2, 0x1.238f2fe806e46p0, 0x1.3207b5d707ec8p0, 0x1.47c305105c3b8p-1,
-      0x1.8368deb8963d4p-3, 0x1.f8a9d8b3ad6e2p-6, 0x1.51f345cb36c34p-9, 0x1.8636ba95ae503p-14,
-      0x1.e80d705ab354ap-21)
+      u, 0x1.eeb95b094c191p-3, 0x1.f9eb8ee4777bfp-1, 0x1.6bfdd7b70dadbp0, 0x1.fa95f1907cea8p-1,
+      0x1.768301bead7ebp-2, 0x1.26f3ddc4187e1p-4, 0x1.cd23635139311p-8, 0x1.2aa31672c2120p-12,
+      0x1.8fadf579927e7p-19)
     let bottom = horner(
-      t, 1, 0x1.ee5c38816bf44p0, 0x1.8391419091771p0, 0x1.3c9e7d9a337a4p-1, 0x1.1f8d1ca633ef2p-3,
-      0x1.1e626be2fc02bp-6, 0x1.1f6268ca4bc52p-10, 0x1.d9fcba26ca9e1p-16, 0x1.721cfca8c3e92p-23)
+      u, 1, 0x1.3241f461a5195p1, 0x1.26165d7e4f56ap1, 0x1.2227dddb27f30p0, 0x1.38c52a9657bc7p-2,
+      0x1.69dbf47f64d01p-5, 0x1.9ac52b46192a1p-9, 0x1.72e2d72072b48p-14, 0x1.30bf5c1bbdf6fp-21)
     return t * (top / bottom)
   }
 

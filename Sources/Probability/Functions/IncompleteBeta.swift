@@ -1,7 +1,8 @@
 /// The regularised incomplete beta function I, to 10⁻¹² in both tails, for parameters up to 10⁶ and beyond (the
 /// time grows like their square root near the mean).
 ///
-/// - Source: DLMF 8.17.22 (continued fraction), the common factor in Loader's form.
+/// - Source: the continued fraction of DiDonato and Morris (1992), TOMS 708, equation 9; the common factor in Loader's
+/// form.
 package enum IncompleteBeta {
   /// I(x; a, b) = P(X <= x) for X ~ Beta(a, b), a, b > 0.
   package static func lower(_ x: Double, _ a: Double, _ b: Double) -> Double {
@@ -78,8 +79,8 @@ extension IncompleteBeta {
     let isLower = point.x * (a + b + 2) < a + 1
     scale.factor *=
       isLower
-      ? fraction(point.x, a, b) / a
-      : fraction(point.y, b, a) / b
+      ? fraction(x: point.x, y: point.y, excess: point.excess, a, b)
+      : fraction(x: point.y, y: point.x, excess: -point.excess, b, a)
     return Tail(isLower: isLower, probability: scale)
   }
 
@@ -97,22 +98,26 @@ extension IncompleteBeta {
       factor: 0x1.9884533d43651p-2 * (a / n * b).squareRoot())
   }
 
-  /// The continued fraction of I, 1 at x = 0, by Lentz's method; converges fast for x < (a + 1)/(a + b + 2).
-  private static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
-    let n = a + b
-    var c = 1.0
-    var d = 1 / (1 - n * x / (a + 1))
+  /// I · B(a, b) / (x^a y^b), by Lentz's method; converges fast for x < (a + 1)/(a + b + 2).
+  ///
+  /// Every coefficient is built on the distance from the mean, so that none cancels where a large parameter meets a
+  /// small one.
+  private static func fraction(
+    x: Double, y: Double, excess: Double, _ a: Double, _ b: Double
+  ) -> Double {
+    let start = 1 - excess
+    var d = (a + 1) / (a * start)
+    var c = 1e300
     var value = d
-    var m = 0.0
+    var n = 0.0
     while true {
-      m += 1
-      let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-      d = 1 / (1 + even * d)
-      c = 1 + even / c
-      value *= c * d
-      let odd = -(a + m) * (n + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-      d = 1 / (1 + odd * d)
-      c = 1 + odd / c
+      n += 1
+      let s = a + 2 * n - 1
+      let w = n * (b - n) * x / s
+      let numerator = (a + n - 1) / s * (a + b + n - 1) * w * x
+      let denominator = n + w + (a + n) / (s + 2) * (start + n * (1 + y))
+      d = 1 / (denominator + numerator * d)
+      c = denominator + numerator / c
       let change = c * d
       value *= change
       if (change - 1).magnitude <= 0x1p-52 { return value }

@@ -94,7 +94,7 @@ extension Normal {
   }
 
   /// The z with P(Z > z) = exp(−r²), r in 5...27.4.
-  private static func farTail(_ r: Double) -> Double {
+  static func farTail(_ r: Double) -> Double {
     let u = r - 5
     let top = horner(
       u, 0x1.aa1b1c13ee527p2, 0x1.5d8c7cda9b8bfp2, 0x1.c883d5cf3d671p0, 0x1.2f366e4692aaep-2,
