@@ -25,6 +25,8 @@ struct TableSource: TrafficSource {
 
   mutating func next(into block: inout RequestBlock) throws(TrafficError) -> Bool {
     block.count = min(block.capacity, requests - ordinal)
+    var classes: UInt32 = 3
+    if case .classes(let names) = schema.label { classes = UInt32(names.count) }
     block.firstOrdinal = UInt64(ordinal)
     for row in 0..<block.count {
       let request = ordinal + row
@@ -36,7 +38,7 @@ struct TableSource: TrafficSource {
       block.features[block.capacity + row] = request % 13 == 5 ? .nan : Float(request)
       block.features[2 * block.capacity + row] =
         request % 17 == 2 ? .nan : Float(luck.nextWord() % 3)
-      block.labels[row] = request % 19 == 4 ? .nan : Float(luck.nextWord() % 3)
+      block.labels[row] = request % 19 == 4 ? .nan : Float(luck.nextWord() % classes)
       block.logged[row] = luck.nextUnit()
       block.latencies[row] = Int64(request) * 1_000
       block.segments[row] = UInt32(request % 4)

@@ -34,25 +34,24 @@ private func plan(
     }
   }
 
-  @Test("each value is the quantile at the request's own word")
-  func address() throws {
-    let features: [SyntheticPlan.Feature] = [
-      .init(name: "x", kind: .drawn(.exponential(mean: 1))),
-      .init(name: "z", kind: .drawn(.normal(mean: 5, standardDeviation: 2))),
+  @Test("each value is the quantile at the request's own draw", arguments: [1, 5, 4_096])
+  func address(blockSize: Int) throws {
+    let laws: [Distribution] = [
+      .exponential(mean: 3), .lognormal(mu: 1, sigma: 2), .uniform(low: -7, high: 0.1),
+      .bernoulli(probability: 0.3), .gamma(shape: 2, scale: 1), .constant(4),
     ]
-    let whole = try synthesise(plan(features, requests: 500))
-    for request in 0..<500 {
-      func unit(_ name: String) -> Double {
-        var luck = RandomStream(
-          seed: 7, StreamName("feature/\(name)"), entity: UInt64(request / 4))
-        for _ in 0..<request % 4 { _ = luck.nextWord() }
-        return (Double(luck.nextWord()) + 0.5) * 0x1p-32
-      }
-      #expect(
-        whole.feature(0)[request] == Float(Distribution.exponential(mean: 1).quantile(unit("x"))))
-      let normal = Distribution.normal(mean: 5, standardDeviation: 2).quantile(unit("z"))
-      #expect(abs(Double(whole.feature(1)[request]) - normal) < 2e-6)
+    var features = laws.enumerated().map {
+      SyntheticPlan.Feature(name: "x\($0)", kind: .drawn($1))
     }
+    features.append(
+      .init(name: "z", kind: .drawn(.normal(mean: 5, standardDeviation: 2))))
+    let whole = try synthesise(plan(features, requests: 500), blockSize: blockSize)
+    for (index, law) in laws.enumerated() {
+      var luck = RandomStream(seed: 7, StreamName("feature/x\(index)"), entity: 0)
+      #expect(whole.feature(index) == (0..<500).map { _ in Float(law.quantile(luck.nextUnit())) })
+    }
+    var luck = RandomStream(seed: 7, StreamName("feature/z"), entity: 0)
+    #expect(whole.feature(6) == (0..<500).map { _ in 5 + 2 * luck.nextFloatNormal() })
   }
 
   @Test("features are independent of each other and of themselves one request on")

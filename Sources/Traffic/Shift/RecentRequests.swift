@@ -27,10 +27,10 @@ struct RecentRequests: Sendable {
   }
 
   /// The place of one of the last `capacity` that were kept, each equally likely; nil when there is none.
-  func choice(by word: UInt32) -> Int? {
+  func choice(by unit: Double) -> Int? {
     let count = min(kept, Self.capacity)
     guard count > 0 else { return nil }
-    return (kept - count + Int(word.multipliedFullWidth(by: UInt32(count)).high)) % Self.places
+    return (kept - count + min(Int(unit * Double(count)), count - 1)) % Self.places
   }
 
   /// Counts requests as kept that later ones overwrite before any is read.

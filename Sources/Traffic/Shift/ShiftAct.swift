@@ -2,8 +2,8 @@ import Probability
 
 /// One shift at work: its plan tied to columns, draws and a clock.
 ///
-/// Whether it acts on a request is drawn from the shift's stream with the word of `RequestDraws`, true
-/// when u is below the probability: so a request that is touched at some severity is touched at every
+/// Whether it acts on a request is drawn from the shift's stream with `RequestDraws`: it does when u is
+/// below the probability, so a request that is touched at some severity is touched at every
 /// higher one. A second draw (which class, which donor) is from the stream with "/choice" added.
 struct ShiftAct: Sendable {
   private let plan: ShiftPlan
@@ -112,26 +112,19 @@ struct ShiftAct: Sendable {
     }
   }
 
-  private func requests(_ rows: Range<Int>, of block: RequestBlock) -> Range<UInt64> {
-    block.firstOrdinal + UInt64(rows.lowerBound)..<block.firstOrdinal + UInt64(rows.upperBound)
+  private func firstRequest(_ rows: Range<Int>, of block: RequestBlock) -> UInt64 {
+    block.firstOrdinal + UInt64(rows.lowerBound)
   }
 
   /// Turns strengths into decisions: 1 with probability strength · rate, else 0.
   private func choose(
     _ rows: Range<Int>, of block: RequestBlock, rate: Double, scratch: inout ShiftScratch
   ) {
-    draws.fill(&scratch.words, requests: requests(rows, of: block))
-    Self.compare(scratch.words, with: &scratch.weights, rows, words: rate * 0x1p32)
-  }
-
-  /// A word is below probability · 2³² as often as the probability says, always at 1 and never at 0.
-  private static func compare(
-    _ words: [UInt32], with weights: inout [Double], _ rows: Range<Int>, words scale: Double
-  ) {
-    let words = words.span
-    var weights = weights.mutableSpan
+    draws.fillUnits(&scratch.draws.units, from: firstRequest(rows, of: block))
+    let units = scratch.draws.units
+    var weights = scratch.weights.mutableSpan
     for row in rows {
-      weights[row] = Double(words[row - rows.lowerBound]) < weights[row] * scale ? 1 : 0
+      weights[row] = units[row - rows.lowerBound] < weights[row] * rate ? 1 : 0
     }
   }
 
@@ -173,10 +166,8 @@ struct ShiftAct: Sendable {
     scratch: inout ShiftScratch
   ) {
     guard deviation > 0 else { return }
-    draws.fill(
-      .normal(mean: 0, standardDeviation: 1), into: &scratch.values, at: 0,
-      requests: requests(rows, of: block), words: &scratch.words)
-    let normals = scratch.values
+    draws.fillNormals(&scratch.draws.normals, from: firstRequest(rows, of: block))
+    let normals = scratch.draws.normals
     edit(&block, rows, scratch.weights) { value, strength, row in
       Float(Double(value) + strength * deviation * Double(normals[row - rows.lowerBound]))
     }
@@ -187,13 +178,12 @@ struct ShiftAct: Sendable {
     scratch: inout ShiftScratch
   ) {
     guard case .classes(let names) = label else { return }
-    let others = UInt32(max(names.count, 2) - 1)
-    if others > 1 { choices.fill(&scratch.words, requests: requests(rows, of: block)) }
+    let others = max(names.count, 2) - 1
+    choices.fillUnits(&scratch.draws.units, from: firstRequest(rows, of: block))
     for row in rows where scratch.weights[row] > 0 && !block.labels[row].isNaN {
-      let other = Float(
-        scratch.words[row - rows.lowerBound].multipliedFullWidth(by: others).high)
-      let flipped = others == 1 ? 1 - block.labels[row] : other
-      block.labels[row] = others > 1 && other >= block.labels[row] ? other + 1 : flipped
+      let unit = scratch.draws.units[row - rows.lowerBound]
+      let other = Float(min(Int(unit * Double(others)), others - 1))
+      block.labels[row] = other >= block.labels[row] ? other + 1 : other
       block.shifted[row] |= bit
       affected += 1
     }
@@ -204,10 +194,10 @@ struct ShiftAct: Sendable {
     scratch: inout ShiftScratch
   ) {
     guard rows.contains(where: { scratch.weights[$0] > 0 }) else { return }
-    labeller.label(block, seed: seed, into: &scratch.values)
+    labeller.label(block, seed: seed, into: &scratch.labels)
     for row in rows where scratch.weights[row] > 0 && !block.labels[row].isNaN {
-      guard block.labels[row] != scratch.values[row] else { continue }
-      block.labels[row] = scratch.values[row]
+      guard block.labels[row] != scratch.labels[row] else { continue }
+      block.labels[row] = scratch.labels[row]
       block.shifted[row] |= bit
       affected += 1
     }
@@ -218,7 +208,7 @@ struct ShiftAct: Sendable {
   ) {
     guard var recent = recent.take() else { return }
     defer { self.recent = recent }
-    choices.fill(&scratch.words, requests: requests(rows, of: block))
+    choices.fillUnits(&scratch.draws.units, from: firstRequest(rows, of: block))
     for row in 0..<block.count { scratch.isDonor[row] = 1 }
     donors.restrict(&scratch.isDonor, to: block, rows: 0..<block.count)
     // Where nobody is replaced, donors that later ones of the block overwrite are passed over.
@@ -230,7 +220,7 @@ struct ShiftAct: Sendable {
     }
     for row in 0..<block.count {
       let isReplaced = rows.contains(row) && scratch.weights[row] > 0
-      let choice = isReplaced ? recent.choice(by: scratch.words[row - rows.lowerBound]) : nil
+      let choice = isReplaced ? recent.choice(by: scratch.draws.units[row - rows.lowerBound]) : nil
       if scratch.isDonor[row] > 0 {
         if passed > 0 { passed -= 1 } else { recent.keep(row, of: block) }
       }

@@ -113,14 +113,14 @@ struct ShiftScratch: Sendable {
   var weights: [Double] = []
   /// 1 where a resampling may draw the row later on.
   var isDonor: [Double] = []
-  var words: [UInt32] = []
-  var values: [Float] = []
+  var draws = DrawSpace()
+  var labels: [Float] = []
 
   mutating func reserve(_ capacity: Int) {
     guard weights.count < capacity else { return }
     weights = Array(repeating: 0, count: capacity)
     isDonor = Array(repeating: 0, count: capacity)
-    words = Array(repeating: 0, count: capacity)
-    values = Array(repeating: 0, count: capacity)
+    labels = Array(repeating: 0, count: capacity)
+    draws.reserve(capacity)
   }
 }

@@ -3,8 +3,8 @@ import Probability
 /// Draws one column of synthetic features, block after block.
 ///
 /// The draws of a column are addressed by the feature's name alone (stream "feature/<name>"), so adding,
-/// removing or changing a feature leaves every other one as it was. Request r uses the word of
-/// `RequestDraws`; a feature per unit uses the first two words of the entity that is the unit.
+/// removing or changing a feature leaves every other one as it was. Request r uses its draw of
+/// `RequestDraws`; a feature per unit uses the first unit of the entity that is the unit.
 struct FeatureColumn: Sendable {
   private let law: Law
   private let draws: RequestDraws
@@ -14,8 +14,8 @@ struct FeatureColumn: Sendable {
 
   private enum Law: Sendable {
     case drawn(Distribution)
-    /// Request with word w gets the first category whose limit is above w.
-    case categorical(limits: [UInt64])
+    /// A request gets the first category whose limit is above its u.
+    case categorical(limits: [Double])
     case autoregressive(rho: Double, innovation: Double)
     case perUnit(Distribution)
   }
@@ -37,44 +37,39 @@ struct FeatureColumn: Sendable {
     }
   }
 
-  /// Writes the values of `requests` to `column`, from `start` on.
+  /// Writes the values of the requests from `first` on to `column[places]`.
   ///
-  /// - Parameters:
-  ///   - units: the unit of each of the requests.
-  ///   - words: space for a word a request.
+  /// - Parameter units: the unit of each of the requests.
   mutating func fill(
-    _ column: inout [Float], at start: Int, requests: Range<UInt64>,
-    units: [UInt64], words: inout [UInt32]
+    _ column: inout [Float], _ places: Range<Int>, from first: UInt64, units: [UInt64],
+    space: inout DrawSpace
   ) {
     switch law {
     case .drawn(let distribution):
-      draws.fill(distribution, into: &column, at: start, requests: requests, words: &words)
+      draws.fill(distribution, into: &column, places, from: first, space: &space)
     case .categorical(let limits):
-      draws.fill(&words, requests: requests)
-      Self.choose(limits, by: words, into: &column, start..<start + requests.count)
+      draws.fillUnits(&space.units, from: first)
+      Self.choose(limits, by: space.units, into: &column, places)
     case .autoregressive(let rho, let innovation):
-      draws.fill(
-        .normal(mean: 0, standardDeviation: 1), into: &column, at: start, requests: requests,
-        words: &words)
-      integrate(&column, start..<start + requests.count, rho: rho, innovation: innovation)
+      draws.fillNormals(&space.normals, from: first)
+      integrate(space.normals, into: &column, places, rho: rho, innovation: innovation)
     case .perUnit(let distribution):
-      fillByUnit(distribution, &column, start..<start + requests.count, units: units)
+      fillByUnit(distribution, &column, places, units: units)
     }
   }
 
   private static func choose(
-    _ limits: [UInt64], by words: [UInt32], into column: inout [Float],
-    _ places: Range<Int>
+    _ limits: [Double], by units: [Double], into column: inout [Float], _ places: Range<Int>
   ) {
-    let (limits, words) = (limits.span, words.span)
+    let (limits, units) = (limits.span, units.span)
     var column = column.mutableSpan
     for place in places {
-      let word = UInt64(words[place - places.lowerBound])
+      let unit = units[place - places.lowerBound]
       var low = 0
       var high = limits.count - 1
       while low < high {
         let middle = (low + high) >> 1
-        if word < limits[middle] { high = middle } else { low = middle + 1 }
+        if unit < limits[middle] { high = middle } else { low = middle + 1 }
       }
       column[place] = Float(low)
     }
@@ -82,12 +77,14 @@ struct FeatureColumn: Sendable {
 
   /// Turns independent normals into a stationary series; the state is kept in double precision.
   private mutating func integrate(
-    _ column: inout [Float], _ places: Range<Int>, rho: Double, innovation: Double
+    _ normals: [Float], into column: inout [Float], _ places: Range<Int>, rho: Double,
+    innovation: Double
   ) {
+    let normals = normals.span
     var column = column.mutableSpan
     var value = series
     for place in places {
-      let normal = Double(column[place])
+      let normal = Double(normals[place - places.lowerBound])
       value = seriesHasBegun ? rho * value + innovation * normal : normal
       seriesHasBegun = true
       column[place] = Float(value)
@@ -118,17 +115,15 @@ struct FeatureColumn: Sendable {
     return Float(distribution.quantile(draws.antithetic ? 1 - u : u))
   }
 
-  /// Cumulative shares in units of 2⁻³²; a category of weight 0 is never drawn.
-  private static func limits(_ weights: [Double]) -> [UInt64] {
+  /// Cumulative shares; a category of weight 0 is never drawn, and the last one that can be takes what
+  /// rounding left over.
+  private static func limits(_ weights: [Double]) -> [Double] {
     let total = weights.reduce(0, +)
-    var sum = 0.0
-    var limits = weights.map { weight in
-      sum += weight
-      return RequestDraws.threshold(sum / total)
-    }
-    // The last category that can be drawn takes what rounding left over.
     let last = weights.lastIndex { $0 > 0 } ?? 0
-    for index in last..<limits.count { limits[index] = 1 << 32 }
-    return limits
+    var sum = 0.0
+    return weights.enumerated().map { index, weight in
+      sum += weight
+      return index < last ? sum / total : 1
+    }
   }
 }

@@ -13,21 +13,21 @@ struct RateWalk: Sendable {
     self.end = end
   }
 
-  /// Places the requests of `rows`, each the unit exponential −`logarithms[row]` after the one before,
-  /// until one lies past the piece or the end. An exponential is cut to whole units.
+  /// Places the requests of `rows`, each `gaps[row]` expected arrivals after the one before, cut to whole
+  /// units, until one lies past the piece or the end.
   ///
   /// - Returns: the first row that is still to be placed.
   mutating func place(
-    _ logarithms: [Double], into arrivals: inout [SimulatedTime], rows: Range<Int>
+    _ gaps: [Double], into arrivals: inout [SimulatedTime], rows: Range<Int>
   ) -> Int {
     let piece = piece
     let end = end
-    let logarithms = logarithms.span
+    let gaps = gaps.span
     var output = arrivals.mutableSpan
     var position = position
     defer { self.position = position }
     for row in rows {
-      let next = position + Int64(logarithms[row] * -0x1p52)
+      let next = position + Int64(gaps[row] * 0x1p52)
       if next >= piece.mass { return row }
       let time = piece.time(at: next)
       if time >= end {

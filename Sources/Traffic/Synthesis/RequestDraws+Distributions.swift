@@ -1,50 +1,52 @@
 import Probability
 
 extension RequestDraws {
-  /// Writes one value a request to `column`, from `start` on: the distribution's quantile at the
-  /// request's u.
+  /// Writes one value a request to `column[places]`: the distribution's quantile at the request's u,
+  /// but for a normal the single-precision one of the request's word.
   func fill(
-    _ distribution: Distribution, into column: inout [Float], at start: Int,
-    requests: Range<UInt64>, words: inout [UInt32]
+    _ distribution: Distribution, into column: inout [Float], _ places: Range<Int>,
+    from first: UInt64, space: inout DrawSpace
   ) {
-    fill(&words, requests: requests)
-    let words = words.span
-    var column = column.mutableSpan
-    let rows = 0..<requests.count
     switch distribution {
     case .constant(let value):
-      for row in rows { column[start + row] = Float(value) }
+      for place in places { column[place] = Float(value) }
+    case .normal(let mean, let standardDeviation):
+      fillNormals(&space.normals, from: first)
+      Self.write(space.normals, to: &column, places) {
+        Float(mean) + Float(standardDeviation) * $0
+      }
     case .uniform(let low, let high):
       let width = high - low
-      for row in rows { column[start + row] = Float(low + width * Self.unit(words[row])) }
+      fillUnits(&space.units, from: first)
+      Self.write(space.units, to: &column, places) { Float(low + $0 * width) }
     case .bernoulli(let probability):
-      // The quantile is 1 from 1 − p on.
-      let limit = Self.threshold(1 - probability)
-      for row in rows { column[start + row] = UInt64(words[row]) < limit ? 0 : 1 }
+      fillUnits(&space.units, from: first)
+      Self.write(space.units, to: &column, places) { $0 > 1 - probability ? 1 : 0 }
     case .exponential(let mean):
-      // 1 − u is exact, so that these are the quantile's bits.
-      logarithms(of: words, scale: -mean, into: &column, at: start, rows: rows)
-    default:
-      for row in rows {
-        column[start + row] = Float(distribution.quantile(Self.unit(words[row])))
-      }
+      fillExponentials(&space.units, from: first)
+      Self.write(space.units, to: &column, places) { Float(mean * $0) }
+    case .lognormal(let mu, let sigma):
+      fillNormals(&space.units, from: first)
+      Self.exponentiate(&space.units, mu: mu, sigma: sigma)
+      Self.write(space.units, to: &column, places) { Float($0) }
+    case .gamma, .weibull, .pareto, .categorical, .empirical, .mixture:
+      fillUnits(&space.units, from: first)
+      Self.write(space.units, to: &column, places) { Float(distribution.quantile($0)) }
     }
   }
 
-  /// Writes scale · log(1 − u).
-  private func logarithms(
-    of words: Span<UInt32>, scale: Double, into column: inout MutableSpan<Float>, at start: Int,
-    rows: Range<Int>
+  @inline(__always)
+  private static func write<Draw>(
+    _ draws: [Draw], to column: inout [Float], _ places: Range<Int>, _ value: (Draw) -> Float
   ) {
-    var chunk = [Double](repeating: 1, count: 256)
-    var done = 0
-    while done < rows.count {
-      let count = min(chunk.count, rows.count - done)
-      for i in 0..<count { chunk[i] = 1 - Self.unit(words[done + i]) }
-      var values = chunk.mutableSpan
-      Elementary.log(inPlace: &values)
-      for i in 0..<count { column[start + done + i] = Float(scale * values[i]) }
-      done += count
-    }
+    let draws = draws.span
+    var column = column.mutableSpan
+    for place in places { column[place] = value(draws[place - places.lowerBound]) }
+  }
+
+  private static func exponentiate(_ normals: inout [Double], mu: Double, sigma: Double) {
+    var values = normals.mutableSpan
+    for row in 0..<values.count { values[row] = mu + sigma * values[row] }
+    Elementary.exp(inPlace: &values)
   }
 }

@@ -1,59 +1,70 @@
 import Probability
 
-/// One draw of 32 bits for each request, in a stream of its own.
+/// One draw for each request in a stream of its own: request r has draw r of entity 0.
 ///
-/// Address: request r has word r mod 4 of entity r div 4. Four neighbours share one Philox block, so a
-/// run of requests is drawn in bulk, and any block size meets the same words. A word w stands for
-/// u = (w + 1/2) · 2⁻³², which leaves 0 and 1 out; Float32 columns cannot show a finer one.
+/// A unit or an exponential is made of words 2r and 2r + 1 of that entity, a single-precision normal of word
+/// r, as `RandomStream` makes them; a stream has draws of one kind only. So a run of requests is drawn
+/// in bulk, and any block size meets the same draws.
 struct RequestDraws: Sendable {
   let seed: UInt64
   let stream: StreamName
   /// Whether u is mirrored to 1 − u, for antithetic pairs of runs.
   let antithetic: Bool
 
-  private let key: SIMD2<UInt32>
+  private let draws: BlockDraws
 
   init(seed: UInt64, stream: String, antithetic: Bool = false) {
     self.seed = seed
     self.stream = StreamName(stream)
     self.antithetic = antithetic
-    key = DrawKey(seed: seed, self.stream).words
+    draws = BlockDraws(seed: seed, self.stream)
   }
 
-  /// Writes one word for each of `requests` to the front of `words`.
-  func fill(_ words: inout [UInt32], requests: Range<UInt64>) {
-    let mirror = SIMD4<UInt32>(repeating: antithetic ? .max : 0)
-    let key = key
-    var output = words.mutableSpan
-    precondition(requests.count <= output.count, "\(requests.count) words")
-    var row = 0
-    var request = requests.lowerBound
-    while request < requests.upperBound {
-      let drawn = Philox.block(counter: Self.counter(request >> 2), key: key) ^ mirror
-      if request & 3 == 0 && requests.upperBound - request >= 4 {
-        output[row] = drawn.x
-        output[row + 1] = drawn.y
-        output[row + 2] = drawn.z
-        output[row + 3] = drawn.w
-        row += 4
-        request += 4
-      } else {
-        output[row] = drawn[Int(request & 3)]
-        row += 1
-        request += 1
-      }
+  /// Fills all of `units` with the u of requests from `first` on.
+  func fillUnits(_ units: inout [Double], from first: UInt64) {
+    var units = units.mutableSpan
+    draws.fillUnits(entity: 0, firstIndex: first, into: &units)
+    guard antithetic else { return }
+    for row in 0..<units.count { units[row] = 1 - units[row] }
+  }
+
+  /// Fills all of `exponentials`, each of mean 1, with −log(1 − u).
+  func fillExponentials(_ exponentials: inout [Double], from first: UInt64) {
+    var exponentials = exponentials.mutableSpan
+    guard antithetic else {
+      draws.fillExponentials(entity: 0, firstIndex: first, into: &exponentials)
+      return
     }
+    draws.fillUnits(entity: 0, firstIndex: first, into: &exponentials)
+    Elementary.log(inPlace: &exponentials)
+    for row in 0..<exponentials.count { exponentials[row] = -exponentials[row] }
   }
 
-  private static func counter(_ entity: UInt64) -> SIMD4<UInt32> {
-    SIMD4(UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32), 0, 0)
+  /// Fills all of `normals` with standard normals.
+  func fillNormals(_ normals: inout [Double], from first: UInt64) {
+    var normals = normals.mutableSpan
+    draws.fillNormals(entity: 0, firstIndex: first, into: &normals)
+    guard antithetic else { return }
+    for row in 0..<normals.count { normals[row] = -normals[row] }
   }
 
-  /// The uniform number that a word stands for.
-  static func unit(_ word: UInt32) -> Double { (Double(word) + 0.5) * 0x1p-32 }
+  /// Fills all of `normals` with standard normals in single precision, of one word each.
+  func fillNormals(_ normals: inout [Float], from first: UInt64) {
+    var normals = normals.mutableSpan
+    draws.fillNormals(entity: 0, firstIndex: first, into: &normals)
+    guard antithetic else { return }
+    for row in 0..<normals.count { normals[row] = -normals[row] }
+  }
+}
 
-  /// How many of the 2³² words lie below a probability: word < threshold is true that often.
-  static func threshold(_ probability: Double) -> UInt64 {
-    UInt64(min(max(probability, 0), 1) * 0x1p32 + 0.5)
+/// Space for one draw a request of a block, shared by everything that draws for it.
+struct DrawSpace: Sendable {
+  var units: [Double] = []
+  var normals: [Float] = []
+
+  mutating func reserve(_ capacity: Int) {
+    guard units.count < capacity else { return }
+    units = Array(repeating: 0, count: capacity)
+    normals = Array(repeating: 0, count: capacity)
   }
 }

@@ -5,9 +5,8 @@ import Probability
 ///
 /// Every draw has an address of its own (`ArrivalProcess`, `FeatureColumn`, `RequestDraws`): the same plan and
 /// seed give the same requests, whatever the block size, and changing one part of the plan leaves the
-/// draws of the others as they were. The unit of request r is a whole number below `Units.count`: the
-/// high half of the 128-bit product of that count and the two words 2 (r mod 2) and the next of entity
-/// r div 2 in stream "unit". Labels use stream "label".
+/// draws of the others as they were. The unit of request r is floor(u · count), with its u in stream "unit";
+/// labels use stream "label".
 package struct SyntheticSource: TrafficSource {
   package let schema: TrafficSchema
   package var counts: [TrafficCount] { [] }
@@ -16,12 +15,12 @@ package struct SyntheticSource: TrafficSource {
   private let problem: TrafficError?
   private let labellers: [any Labeller]
   private let seed: UInt64
-  private let unitKey: SIMD2<UInt32>
+  private let unitDraws: RequestDraws
   private let labelDraws: RequestDraws
   private let segmentFeatures: [Int]
   private var arrivals: ArrivalProcess
   private var columns: [FeatureColumn]
-  private var words: [UInt32] = []
+  private var space = DrawSpace()
   private var labels: [Float] = []
 
   /// - Parameters:
@@ -39,7 +38,7 @@ package struct SyntheticSource: TrafficSource {
     let schema = plan.schema
     self.schema = schema
     segmentFeatures = plan.segments.compactMap { schema.featureIndex($0) }
-    unitKey = DrawKey(seed: seed, StreamName("unit")).words
+    unitDraws = RequestDraws(seed: seed, stream: "unit")
     labelDraws = RequestDraws(seed: seed, stream: "label", antithetic: antithetic)
     arrivals = ArrivalProcess(
       plan.arrivals, start: plan.start, duration: plan.duration, seed: seed, antithetic: antithetic)
@@ -59,7 +58,7 @@ package struct SyntheticSource: TrafficSource {
     let count = try arrivals.fill(&block.arrivals, count: min(block.capacity, left))
     guard count > 0 else { return false }
     block.count = count
-    if words.count < count { words = Array(repeating: 0, count: count) }
+    space.reserve(count)
     fillUnits(&block)
     fillFeatures(&block)
     fillSegments(&block)
@@ -71,38 +70,25 @@ package struct SyntheticSource: TrafficSource {
     return true
   }
 
-  private func fillUnits(_ block: inout RequestBlock) {
+  private mutating func fillUnits(_ block: inout RequestBlock) {
     let (first, count) = (block.firstOrdinal, block.count)
-    var units = block.units.mutableSpan
     guard let unitCount = plan.units?.count else {
-      for row in 0..<count { units[row] = first + UInt64(row) }
+      for row in 0..<count { block.units[row] = first + UInt64(row) }
       return
     }
-    var row = 0
-    var half = Int(first & 1)
-    var entity = first >> 1
-    while row < count {
-      let drawn = Philox.block(
-        counter: SIMD4(
-          UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32), 0, 0),
-        key: unitKey)
-      while half < 2, row < count {
-        let word = UInt64(drawn[2 * half]) << 32 | UInt64(drawn[2 * half + 1])
-        units[row] = word.multipliedFullWidth(by: UInt64(unitCount)).high
-        half += 1
-        row += 1
-      }
-      half = 0
-      entity += 1
-    }
+    unitDraws.fillUnits(&space.units, from: first)
+    let draws = space.units
+    let scale = Double(unitCount)
+    let last = Int64(unitCount - 1)
+    for row in 0..<count { block.units[row] = UInt64(min(Int64(draws[row] * scale), last)) }
   }
 
   private mutating func fillFeatures(_ block: inout RequestBlock) {
-    let requests = block.firstOrdinal..<block.firstOrdinal + UInt64(block.count)
     for index in columns.indices {
+      let start = index * block.capacity
       columns[index].fill(
-        &block.features, at: index * block.capacity, requests: requests, units: block.units,
-        words: &words)
+        &block.features, start..<start + block.count, from: block.firstOrdinal,
+        units: block.units, space: &space)
     }
   }
 
@@ -117,16 +103,16 @@ package struct SyntheticSource: TrafficSource {
 
   private mutating func fillLabels(_ block: inout RequestBlock) {
     let count = block.count
-    let requests = block.firstOrdinal..<block.firstOrdinal + UInt64(count)
+    let first = block.firstOrdinal
     switch plan.label {
     case .none:
       for row in 0..<count { block.labels[row] = .nan }
     case .bernoulli(let probability):
       labelDraws.fill(
-        .bernoulli(probability: probability), into: &block.labels, at: 0, requests: requests,
-        words: &words)
+        .bernoulli(probability: probability), into: &block.labels, 0..<count, from: first,
+        space: &space)
     case .real(let distribution):
-      labelDraws.fill(distribution, into: &block.labels, at: 0, requests: requests, words: &words)
+      labelDraws.fill(distribution, into: &block.labels, 0..<count, from: first, space: &space)
     case .labeller(let index, _):
       // What an earlier block left there must not reach the labeller.
       for row in 0..<count { block.labels[row] = .nan }
