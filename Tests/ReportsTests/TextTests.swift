@@ -184,6 +184,12 @@ extension Fixtures {
     #expect(!Report.verdictSentence(findings).contains("to decide"))
   }
 
+  @Test("tells what the mirror costs production") func mirror() {
+    #expect(
+      Headlines(Fixtures.unlabelled, style: .terminal).lines.first
+        == "With the mirror, production's slowest 1 % take 12.0 ms longer [9.0, 15.0].")
+  }
+
   @Test("judges a bound on the arm's own value by its whole interval") func bounds() {
     var findings = Fixtures.bare("bounds")
     let rule = GateRule(metric: .accuracy, arm: "candidate", requirement: .atLeast(0.75))
