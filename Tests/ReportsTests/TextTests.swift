@@ -1,5 +1,6 @@
 import Foundation
 import Simulation
+import TestSupport
 import Testing
 import Traffic
 
@@ -206,7 +207,7 @@ extension Fixtures {
 
 @Suite("The terminal") struct TerminalTests {
   @Test("stays as it was") func golden() throws {
-    try Golden.expect("shadow.txt", Report.table(ShadowFixture.findings))
+    try expectGolden(Report.table(ShadowFixture.findings), named: "shadow.txt")
   }
 
   @Test("answers in under 25 lines of at most 110 columns", arguments: Fixtures.names)
@@ -240,11 +241,11 @@ extension Fixtures {
 
 @Suite("Formats") struct FormatTests {
   @Test("Markdown stays as it was") func markdown() throws {
-    try Golden.expect("shadow.md", Report.markdown(ShadowFixture.findings))
+    try expectGolden(Report.markdown(ShadowFixture.findings), named: "shadow.md")
   }
 
   @Test("JUnit stays as it was") func junit() throws {
-    try Golden.expect("shadow.junit.xml", Report.junit(ShadowFixture.findings))
+    try expectGolden(Report.junit(ShadowFixture.findings), named: "shadow.junit.xml")
   }
 
   @Test("JUnit is XML whose failures are the gates that failed", arguments: Fixtures.names)
