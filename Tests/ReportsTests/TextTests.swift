@@ -1,5 +1,6 @@
 import Foundation
 import Simulation
+import TestSupport
 import Testing
 import Traffic
 
@@ -184,6 +185,12 @@ extension Fixtures {
     #expect(!Report.verdictSentence(findings).contains("to decide"))
   }
 
+  @Test("tells what the mirror costs production") func mirror() {
+    #expect(
+      Headlines(Fixtures.unlabelled, style: .terminal).lines.first
+        == "With the mirror, production's slowest 1 % take 12.0 ms longer [9.0, 15.0].")
+  }
+
   @Test("judges a bound on the arm's own value by its whole interval") func bounds() {
     var findings = Fixtures.bare("bounds")
     let rule = GateRule(metric: .accuracy, arm: "candidate", requirement: .atLeast(0.75))
@@ -200,7 +207,7 @@ extension Fixtures {
 
 @Suite("The terminal") struct TerminalTests {
   @Test("stays as it was") func golden() throws {
-    try Golden.expect("shadow.txt", Report.table(ShadowFixture.findings))
+    try expectGolden(Report.table(ShadowFixture.findings), named: "shadow.txt")
   }
 
   @Test("answers in under 25 lines of at most 110 columns", arguments: Fixtures.names)
@@ -234,11 +241,11 @@ extension Fixtures {
 
 @Suite("Formats") struct FormatTests {
   @Test("Markdown stays as it was") func markdown() throws {
-    try Golden.expect("shadow.md", Report.markdown(ShadowFixture.findings))
+    try expectGolden(Report.markdown(ShadowFixture.findings), named: "shadow.md")
   }
 
   @Test("JUnit stays as it was") func junit() throws {
-    try Golden.expect("shadow.junit.xml", Report.junit(ShadowFixture.findings))
+    try expectGolden(Report.junit(ShadowFixture.findings), named: "shadow.junit.xml")
   }
 
   @Test("JUnit is XML whose failures are the gates that failed", arguments: Fixtures.names)

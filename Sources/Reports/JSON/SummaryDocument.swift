@@ -4,9 +4,9 @@ import Traffic
 
 /// `summary.json`: the answer for machines, schema 1. docs/summary-schema.md describes every key.
 ///
-/// Keys stand in a fixed order. A number that does not exist is null with a key "absent" beside it that says
-/// why; an end of an interval that is infinite is null. Instants are RFC 3339 in UTC, lengths of time are
-/// written as scenarios write them; latencies are nanoseconds.
+/// Keys stand in a fixed order. A number that does not exist is null with a key "absent" beside it
+/// that says why; an end of an interval that is infinite is null. Instants are RFC 3339 in UTC,
+/// lengths of time are written as scenarios write them; latencies are nanoseconds.
 struct SummaryDocument {
   private(set) var value: JSONValue
 

@@ -66,7 +66,8 @@ extension FixedWidthInteger {
 
 /// Moments and lengths of time in words.
 struct TimeText {
-  /// Where the run starts. Traffic that starts at the epoch has no calendar: its moments are offsets.
+  /// Where the run starts. Traffic that starts at the epoch has no calendar: its moments are
+  /// offsets.
   var start: SimulatedTime
 
   var hasCalendar: Bool { start.nanoseconds != 0 }

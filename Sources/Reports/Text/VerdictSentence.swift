@@ -1,8 +1,8 @@
 import Simulation
 import Traffic
 
-/// The verdict in one sentence: an opening word that decides, then what speaks for and against, each with
-/// its number and doubt.
+/// The verdict in one sentence: an opening word that decides, then what speaks for and against,
+/// each with its number and doubt.
 struct VerdictSentence {
   /// "Not yet", "Better", "No difference found".
   var opening: String
@@ -207,8 +207,8 @@ private struct Speaker {
 
   // MARK: What is said
 
-  /// At most three, at most two of a kind, and nothing twice in other words. Where there is a gate, what it
-  /// asks about is said before the rest.
+  /// At most three, at most two of a kind, and nothing twice in other words. Where there is a gate,
+  /// what it asks about is said before the rest.
   private func selection(_ points: [Point], gates: [GateFinding]) -> [Point] {
     let asked = Set(gates.map(\.rule.metric))
     let ordered =

@@ -4,7 +4,8 @@ import Traffic
 
 @testable import Reports
 
-/// A shadow of 27,888 requests over 19 months with two shifts and three alarms: the page that one sees first.
+/// A shadow of 27,888 requests over 19 months with two shifts and three alarms: the page that one
+/// sees first.
 enum ShadowFixture {
   static let months = 20
   static let start = SimulatedTime.date(1997, 5, 4)
