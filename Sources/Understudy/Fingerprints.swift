@@ -26,6 +26,27 @@ struct Fingerprints {
     return files
   }
 
+  /// SHA-256 of the resolved scenario with every path replaced by the digest of the file: equal for studies that mean
+  /// the same, wherever their files are.
+  static func ofContents(
+    _ scenario: Scenario, files: [Provenance.FileFingerprint]
+  ) -> String {
+    func digest(_ path: String) -> String {
+      files.first { $0.path == path }.map { "sha256:\($0.sha256)" } ?? path
+    }
+    func named(_ reference: ModelReference) -> ModelReference {
+      if case .file(let path) = reference { .file(path: digest(path)) } else { reference }
+    }
+    var plain = scenario
+    if case .replay(var plan) = plain.traffic {
+      plan.path = digest(plan.path)
+      plain.traffic = .replay(plan)
+    }
+    for index in plain.arms.indices { plain.arms[index].model = named(plain.arms[index].model) }
+    plain.labellers = plain.labellers.map(named)
+    return plain.fingerprint
+  }
+
   private func fingerprint(
     _ role: String, _ path: String
   ) throws(StudyError) -> Provenance.FileFingerprint {

@@ -71,7 +71,8 @@ public struct Study: Sendable {
     progress: (Int) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(StudyError) -> StudyResult {
     let run = StudyRun(
-      opened, options: options, fingerprint: SHA256.hex(of: resolvedScenario),
+      opened, options: options,
+      fingerprint: Fingerprints.ofContents(scenario, files: opened.fingerprints),
       isCancelled: isCancelled)
     let findings = try run.findings(progress: progress)
     var arguments = Provenance.RunArguments(scenario: "\(name).json5")

@@ -13,29 +13,21 @@ struct TrafficFeed: TrafficSource {
     _ scenario: Scenario, directory: String, labellers: [any Labeller], seed: UInt64
   ) throws(TrafficError) {
     let base: any TrafficSource
+    let start: SimulatedTime?
     switch scenario.traffic {
     case .replay(let plan):
       let source = try RecordingSource(
-        plan: Self.withLoggedColumns(plan, arms: scenario.arms), baseDirectory: directory)
+        plan: plan, baseDirectory: directory)
       recording = source
       base = source
+      start = source.start
     case .synthetic(let plan):
       recording = nil
+      start = plan.start
       base = SyntheticSource(plan: plan, labellers: labellers, seed: seed)
     }
     shifted = try ShiftedSource(
-      source: base, shifts: scenario.shifts, labellers: labellers, seed: seed)
-  }
-
-  /// The plan with the columns that arms take their logged answers from.
-  private static func withLoggedColumns(_ plan: RecordingPlan, arms: [ArmPlan]) -> RecordingPlan {
-    var plan = plan
-    for arm in arms {
-      if case .column(let name, _) = arm.model, !plan.loggedColumns.contains(name) {
-        plan.loggedColumns.append(name)
-      }
-    }
-    return plan
+      source: base, shifts: scenario.shifts, labellers: labellers, seed: seed, start: start)
   }
 
   var schema: TrafficSchema { shifted.schema }
