@@ -37,7 +37,8 @@ let package = Package(
   ],
   targets: [
     room("Documents", imports: []),
-    .target(name: "Kernels"),
+    // Square roots and roundings that the processor lacks are in libm, which Foundation brings along.
+    .target(name: "Kernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Probability", imports: ["Kernels"]),
     room("Statistics", imports: ["Documents", "Kernels", "Probability"]),
     room("Traffic", imports: ["Documents", "Kernels", "Probability"]),
@@ -63,7 +64,9 @@ let package = Package(
       resources: [.copy("Vectors")]),
     tests("Simulation", imports: belowSimulation + ["Simulation"], resources: [.copy("Vectors")]),
     tests("Scenarios", imports: belowSimulation + ["Simulation", "Scenarios"]),
-    tests("Reports", imports: belowSimulation + ["Simulation", "Reports"]),
+    tests(
+      "Reports", imports: belowSimulation + ["Simulation", "Reports"],
+      resources: [.copy("Golden")]),
     tests("Understudy", imports: belowUnderstudy + ["Understudy"]),
     tests("Command", imports: ["Command", "Understudy", "Documents"]),
     tests("Benchmarks", imports: ["Benchmarks"]),

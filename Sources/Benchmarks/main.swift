@@ -1,1 +1,3 @@
-print("benchmarks")
+import Foundation
+
+exit(BenchmarkCommand(arguments: Array(CommandLine.arguments.dropFirst())).run())

@@ -1,3 +1,4 @@
-import Understudy
+import Foundation
 
-print("understudy \(Understudy.version)")
+let status = Program(console: Console.standard).run(Array(CommandLine.arguments.dropFirst()))
+exit(status.rawValue)

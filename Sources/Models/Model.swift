@@ -100,4 +100,9 @@ package enum ModelError: Error, Sendable, Equatable {
   case badFile(Diagnostics)
   /// The traffic lacks features that the model wants.
   case missingInputs(model: String, names: [String], available: [String])
+  /// The model takes all features by position, and the traffic has another number of them.
+  case wrongInputCount(model: String, wants: Int, available: [String])
+  /// The model reads a feature's categories by number, and the traffic does not say which number means
+  /// which; the names are the model's, where it keeps them.
+  case categoriesNotNamed(model: String, feature: String, names: [String])
 }

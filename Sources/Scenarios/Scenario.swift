@@ -21,6 +21,8 @@ package struct Scenario: Sendable, Equatable {
   package var monitors: [MonitorPlan]
   package var gates: [GateRule]
   package var replications: Int
+  /// Synthetic traffic: how many requests the truth that intervals are checked against is estimated from.
+  package var truthRequests: Int?
   /// For a shadow whose candidates share production's replicas: also run without the mirror, and report the paired slowdown.
   package var twinWithoutMirror: Bool
 
@@ -40,6 +42,7 @@ package struct Scenario: Sendable, Equatable {
     monitors = []
     gates = []
     replications = 1
+    truthRequests = nil
     twinWithoutMirror = false
   }
 }

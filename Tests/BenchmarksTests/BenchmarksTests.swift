@@ -1,5 +1,60 @@
+import Benchmarks
+import Foundation
 import Testing
 
 @Suite("Benchmarks") struct BenchmarksTests {
-  @Test("builds") func builds() {}
+  @Test(
+    "every case runs in its small size and repeats its answers", arguments: allCases.map(\.name))
+  func small(name: String) throws {
+    let benchmark = try #require(allCases.first { $0.name == name })
+    let first = benchmark.run(.small)
+    let second = benchmark.run(.small)
+    #expect(!first.isEmpty)
+    #expect(first.map(\.answer) == second.map(\.answer))
+    #expect(first.allSatisfy { $0.answer != nil && $0.median > 0 })
+  }
+
+  @Test("the recursion and the events give the same answer")
+  func sameBits() {
+    for setting in queueCase.settings(.small) {
+      #expect(Set(setting.ours.map { $0.measure().answer }).count == 1)
+    }
+  }
+
+  @Test("names of cases differ")
+  func names() { #expect(Set(allCases.map(\.name)).count == allCases.count) }
+
+  @Test("an unknown case is an error of usage")
+  func unknown() { #expect(BenchmarkCommand(arguments: ["hoId"]).run() == 64) }
+
+  @Test("a peer that is not there is left out with a remark")
+  func noPeers() {
+    let nowhere = URL(fileURLWithPath: "/nonexistent")
+    let programs = FileManager.default.temporaryDirectory
+      .appendingPathComponent("understudy-peers-test")
+    var toolbox = PeerToolbox(folder: nowhere, programs: programs, python: "no-such-python")
+    let script = PeerProgram(
+      name: "Ghost", file: "ghost.py", language: .python, arguments: [], figure: "x")
+    #expect(toolbox.run(script) == nil)
+    #expect(toolbox.run(script) == nil)
+    let remark = "Ghost is left out: `no-such-python` did not run ghost.py to its end"
+    #expect(toolbox.remarks == [remark])
+    #expect(PeerToolbox.locate(environment: [:], from: nowhere) == nil)
+  }
+
+  @Test("advantages are above one where ours is better")
+  func advantages() {
+    #expect(Unit.nanoseconds(per: "event").advantage(of: 20, over: 30) == 1.5)
+    #expect(Unit.perSecond("customers").advantage(of: 30, over: 20) == 1.5)
+    #expect([3.0, 1, 2].medianOfAll == 2)
+  }
+
+  @Test("growth exponents are those of the powers they fit")
+  func growth() throws {
+    let extents = [10.0, 100, 1_000]
+    let exponent = try #require(
+      growthExponent(extents: extents, costs: extents.map { $0 * $0.squareRoot() }))
+    #expect(abs(exponent - 1.5) < 1e-12)
+    #expect(growthExponent(extents: [5, 5], costs: [1, 2]) == nil)
+  }
 }

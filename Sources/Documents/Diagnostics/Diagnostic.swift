@@ -19,6 +19,13 @@ package struct Diagnostic: Sendable, Equatable, Error {
   }
 }
 
+extension Diagnostic {
+  /// An error that has no place.
+  package init(_ message: String, help: String? = nil) {
+    self.init(.error, at: nil, message, help: help)
+  }
+}
+
 /// Where something stands: a file, and in it a line and column (from 1; the column counts characters).
 package struct Place: Sendable, Equatable {
   package var file: String

@@ -3,7 +3,7 @@ package enum NearestName {
   /// The name nearest to `word`, or nil when none is near; the first of equals.
   ///
   /// Letters of the other case count nothing; a name is near when at most a third of the longer of the
-  /// two (and at least one letter) is wrong.
+  /// two (and at least one letter) is wrong. Failing that, the one name that starts with the word.
   package static func of(_ word: String, among names: [String]) -> String? {
     let wanted = Array(word.lowercased())
     var best: (name: String, distance: Int)?
@@ -17,7 +17,13 @@ package enum NearestName {
       if let known = best, known.distance <= distance { continue }
       best = (name, distance)
     }
-    return best?.name
+    return best?.name ?? only(startingWith: wanted, among: names)
+  }
+
+  private static func only(startingWith word: [Character], among names: [String]) -> String? {
+    guard word.count >= 3 else { return nil }
+    let found = names.filter { $0.lowercased().starts(with: word) }
+    return found.count == 1 ? found.first : nil
   }
 
   /// How many letters must be put in, left out, changed or swapped with their neighbour.

@@ -165,6 +165,16 @@ package struct JSONMember: Sendable {
 }
 
 extension JSONNode {
+  /// A text that no reader found, standing for a stretch of a source.
+  package init(string: String, range: Range<Int>, of source: SourceText) {
+    self.init(.string(string), in: range, of: source)
+  }
+
+  /// An object that no reader found, standing for a stretch of a source.
+  package init(members: [JSONMember], range: Range<Int>, of source: SourceText) {
+    self.init(.object(members), in: range, of: source)
+  }
+
   /// The same object with other members, for edits that keep every place.
   package func with(members: [JSONMember]) -> JSONNode {
     JSONNode(.object(members), in: range, of: source)

@@ -266,6 +266,12 @@ struct JSONReader {
       return false
     }
     if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
+      if lastMistake == at, !closesOuter(byte) {
+        // It stood where a value should, and was told of: a slip, which closes nothing.
+        at += 1
+        isRecovering = true
+        return another(opener, closer: closer, isFirst: isFirst)
+      }
       closeWrongly(opener, closer)
       return false
     }
@@ -283,15 +289,19 @@ struct JSONReader {
   /// A closing bracket of the other kind: it closes an outer one when there is one, or is a slip.
   private mutating func closeWrongly(_ opener: Int, _ closer: UInt8) {
     let byte = bytes[at]
-    let partner = byte == UInt8(ascii: "]") ? UInt8(ascii: "[") : UInt8(ascii: "{")
     let name = Character(Unicode.Scalar(bytes[opener]))
     complain(
       at..<at + 1,
       "`\(Character(Unicode.Scalar(byte)))` stands where the `\(name)` of line "
         + "\(source.place(at: opener).line ?? 1) should be closed",
       help: "write `\(Character(Unicode.Scalar(closer)))`")
-    let closesAnOuterOne = openers.dropLast().contains { bytes[$0] == partner }
-    if !closesAnOuterOne { at += 1 }
+    if !closesOuter(byte) { at += 1 }
+  }
+
+  /// Whether a closing bracket fits one of the brackets around the innermost.
+  private func closesOuter(_ byte: UInt8) -> Bool {
+    let partner = byte == UInt8(ascii: "]") ? UInt8(ascii: "[") : UInt8(ascii: "{")
+    return openers.dropLast().contains { bytes[$0] == partner }
   }
 
   // MARK: Objects

@@ -23,3 +23,7 @@ package indirect enum JSONValue: Sendable, Equatable {
     }
   }
 }
+
+extension JSONValue: ExpressibleByStringLiteral {
+  package init(stringLiteral value: String) { self = .string(value) }
+}

@@ -7,12 +7,15 @@ extension JSONValue {
     package var hasBareKeys = false
     /// `<`, `>` and `&` as escapes, so that the text may stand inside a script of a page.
     package var isSafeInHTML = false
-    /// A list of bare values that fits in this many characters stands in one line.
-    package var shortList = 72
+    /// Short objects stand in one line, too.
+    package var hasShortObjects = false
+    /// What fits in this many bytes is short: a list of bare values then stands in one line.
+    package var shortest = 72
 
     package static let compact = Style(isPretty: false)
     package static let pretty = Style(isPretty: true)
-    package static let json5 = Style(isPretty: true, hasBareKeys: true)
+    package static let json5 = Style(
+      isPretty: true, hasBareKeys: true, hasShortObjects: true)
     package static let compactInHTML = Style(isPretty: false, isSafeInHTML: true)
   }
 
@@ -27,6 +30,10 @@ extension JSONValue {
 private struct JSONWriter {
   let style: JSONValue.Style
   var bytes: [UInt8] = []
+  /// Inside of something that stands in one line.
+  private var isInLine = false
+
+  init(style: JSONValue.Style) { self.style = style }
 
   mutating func write(_ value: JSONValue, depth: Int) {
     switch value {
@@ -41,58 +48,75 @@ private struct JSONWriter {
   }
 
   private mutating func write(_ elements: [JSONValue], depth: Int) {
-    guard style.isPretty, !elements.isEmpty, !writeInLine(elements) else {
-      if !style.isPretty || elements.isEmpty { writeTight(elements, depth: depth) }
-      return
+    let mayBeShort = elements.allSatisfy(\.isScalar)
+    enclose("[", "]", count: elements.count, mayBeShort: mayBeShort, depth: depth) {
+      writer, index in
+      writer.write(elements[index], depth: depth + 1)
     }
-    append("[")
-    for (index, element) in elements.enumerated() {
-      if index > 0 { append(",") }
-      startLine(depth + 1)
-      write(element, depth: depth + 1)
-    }
-    startLine(depth)
-    append("]")
-  }
-
-  private mutating func writeTight(_ elements: [JSONValue], depth: Int) {
-    append("[")
-    for (index, element) in elements.enumerated() {
-      if index > 0 { append(",") }
-      write(element, depth: depth)
-    }
-    append("]")
-  }
-
-  /// Writes a list in one line when it is short and holds no list or object; says whether it did.
-  private mutating func writeInLine(_ elements: [JSONValue]) -> Bool {
-    guard elements.allSatisfy(\.isScalar) else { return false }
-    let before = bytes.count
-    append("[")
-    for (index, element) in elements.enumerated() {
-      if index > 0 { append(", ") }
-      write(element, depth: 0)
-      if bytes.count - before >= style.shortList {
-        bytes.removeLast(bytes.count - before)
-        return false
-      }
-    }
-    append("]")
-    return true
   }
 
   private mutating func write(_ members: [(String, JSONValue)], depth: Int) {
-    guard !members.isEmpty else { return append("{}") }
-    append("{")
-    for (index, (key, value)) in members.enumerated() {
-      if index > 0 { append(",") }
-      if style.isPretty { startLine(depth + 1) }
-      if style.hasBareKeys, JSONValue.isBareKey(key) { append(key) } else { write(key) }
-      append(style.isPretty ? ": " : ":")
-      write(value, depth: depth + 1)
+    let mayBeShort = style.hasShortObjects && depth > 0
+    enclose("{", "}", count: members.count, mayBeShort: mayBeShort, depth: depth) { writer, index in
+      let (key, value) = members[index]
+      if writer.style.hasBareKeys, JSONValue.isBareKey(key) {
+        writer.append(key)
+      } else {
+        writer.write(key)
+      }
+      writer.append(writer.style.isPretty ? ": " : ":")
+      writer.write(value, depth: depth + 1)
     }
-    if style.isPretty { startLine(depth) }
-    append("}")
+  }
+
+  /// Writes brackets and what stands between them: in one line where that is wanted or short.
+  private mutating func enclose(
+    _ open: String, _ close: String, count: Int, mayBeShort: Bool, depth: Int,
+    _ writeElement: (inout JSONWriter, Int) -> Void
+  ) {
+    if count == 0 { return append(open + close) }
+    if style.isPretty, !isInLine {
+      let before = bytes.count
+      if mayBeShort, 2 * count < style.shortest {
+        isInLine = true
+        encloseInLine(open, close, count: count, until: before + style.shortest, writeElement)
+        isInLine = false
+        if bytes.count <= before + style.shortest { return }
+        bytes.removeLast(bytes.count - before)
+      }
+      return encloseInLines(open, close, count: count, depth: depth, writeElement)
+    }
+    encloseInLine(open, close, count: count, until: .max, writeElement)
+  }
+
+  /// Gives up, with more bytes than asked for, once there are too many.
+  private mutating func encloseInLine(
+    _ open: String, _ close: String, count: Int, until limit: Int,
+    _ writeElement: (inout JSONWriter, Int) -> Void
+  ) {
+    let isSpaced = style.isPretty
+    append(open)
+    if isSpaced, open == "{" { append(" ") }
+    for index in 0..<count where bytes.count <= limit {
+      if index > 0 { append(isSpaced ? ", " : ",") }
+      writeElement(&self, index)
+    }
+    if isSpaced, open == "{" { append(" ") }
+    append(close)
+  }
+
+  private mutating func encloseInLines(
+    _ open: String, _ close: String, count: Int, depth: Int,
+    _ writeElement: (inout JSONWriter, Int) -> Void
+  ) {
+    append(open)
+    for index in 0..<count {
+      if index > 0 { append(",") }
+      startLine(depth + 1)
+      writeElement(&self, index)
+    }
+    startLine(depth)
+    append(close)
   }
 
   private mutating func startLine(_ depth: Int) {

@@ -6,33 +6,70 @@
 package struct RandomStream: Sendable {
   private let key: SIMD2<UInt32>
   private let entity: UInt64
-  private var index: UInt64
-  private var block = SIMD4<UInt32>()
+  /// The number of the next block, and the words of the last one that are still to come.
+  private var nextBlock: UInt64 = 0
+  private var pending: UInt128 = 0
+  private var pendingCount = 0
 
   package init(seed: UInt64, _ stream: StreamName, entity: UInt64) {
-    key = DrawKey(seed: seed, stream).words
+    self.init(DrawKey(seed: seed, stream), entity: entity)
+  }
+
+  /// The same as from seed and stream, whose key is worth making once for many entities.
+  package init(_ key: DrawKey, entity: UInt64) {
+    self.key = key.words
     self.entity = entity
-    index = 0
   }
 
   package mutating func nextWord() -> UInt32 {
-    if index & 3 == 0 {
-      let number = index >> 2
-      block = Philox.block(
-        counter: SIMD4(
-          UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32),
-          UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32)),
-        key: key)
-    }
-    defer { index += 1 }
-    return block[Int(index & 3)]
+    if pendingCount == 0 { makeBlock() }
+    let word = UInt32(truncatingIfNeeded: pending)
+    pending >>= 32
+    pendingCount -= 1
+    return word
+  }
+
+  private mutating func makeBlock() {
+    let block = Philox.block(
+      counter: SIMD4(
+        UInt32(truncatingIfNeeded: entity), UInt32(truncatingIfNeeded: entity >> 32),
+        UInt32(truncatingIfNeeded: nextBlock), UInt32(truncatingIfNeeded: nextBlock >> 32)),
+      key: key)
+    pending =
+      UInt128(UInt64(block.w) << 32 | UInt64(block.z)) << 64
+      | UInt128(UInt64(block.y) << 32 | UInt64(block.x))
+    pendingCount = 4
+    nextBlock &+= 1
   }
 
   /// Uniform in the open interval (0, 1): two words, the first one high, give (top 52 bits + 1/2) · 2⁻⁵².
   package mutating func nextUnit() -> Double {
-    let high = UInt64(nextWord())
-    let bits = (high << 32 | UInt64(nextWord())) >> 12
-    return (Double(bits) + 0.5) * 0x1p-52
+    let high = nextWord()
+    return Self.unit(high, nextWord())
+  }
+
+  /// Standard normal: `Normal.quantile` of the next unit.
+  package mutating func nextNormal() -> Double { Normal.quantile(nextUnit()) }
+
+  /// Exponential of mean 1: −log(1 − u) of the next unit u.
+  package mutating func nextExponential() -> Double { Distribution.unitExponential(nextUnit()) }
+
+  /// Uniform in (0, 1) in single precision, from one word: (top 23 bits + 1/2) · 2⁻²³.
+  package mutating func nextFloatUnit() -> Float { Self.floatUnit(nextWord()) }
+
+  /// Standard normal in single precision, from one word: `FloatNormal.quantile`.
+  package mutating func nextFloatNormal() -> Float { FloatNormal.quantile(ofWord: nextWord()) }
+
+  @inline(__always)
+  static func unit(_ high: UInt32, _ low: UInt32) -> Double {
+    let bits = (UInt64(high) << 32 | UInt64(low)) >> 12
+    // The bits as the fraction of a number in 2⁵²..<2⁵³: a conversion that lanes have too.
+    return (Double(bitPattern: bits | 0x4330_0000_0000_0000) - 0x1p52 + 0.5) * 0x1p-52
+  }
+
+  @inline(__always)
+  static func floatUnit(_ word: UInt32) -> Float {
+    (Float(Int32(bitPattern: word >> 9)) + 0.5) * 0x1p-23
   }
 }
 

@@ -5,13 +5,33 @@ package struct FixedPointSum: Sendable, Equatable {
 
   package init() {}
 
-  /// Adds a finite value with |value| < 2⁸⁰.
+  /// Adds a finite value with |value| < 2⁸⁰; traps where the sum of all would leave ±2⁸⁷.
   package mutating func add(_ value: Double) {
-    units &+= Int128((value * 0x1p40).rounded(.toNearestOrEven))
+    let scaled = value * 0x1p40
+    if scaled.magnitude < 0x1p51 {
+      // Adding 1.5 · 2⁵² rounds to the nearest integer, ties to even, and leaves it in the low bits.
+      let shifted = (scaled + 0x1.8p52).bitPattern
+      units += Int128(Int64(bitPattern: shifted &- 0x4338_0000_0000_0000))
+    } else {
+      addLarge(scaled)
+    }
   }
 
-  package mutating func merge(_ other: FixedPointSum) { units &+= other.units }
+  package mutating func merge(_ other: FixedPointSum) { units += other.units }
 
   /// The sum, rounded once to the nearest double.
-  package var value: Double { Double(units) * 0x1p-40 }
+  package var value: Double {
+    // The conversion from 128 bits takes most of a microsecond; sums below 2²³ fit in 64.
+    let low = Int64(truncatingIfNeeded: units)
+    return (Int128(low) == units ? Double(low) : Double(units)) * 0x1p-40
+  }
+
+  private mutating func addLarge(_ scaled: Double) {
+    precondition(
+      scaled.magnitude < 0x1p120, "too large for a sum in fixed point: \(scaled * 0x1p-40)")
+    var whole = Int128(scaled)
+    // Above 2⁵² there is no fraction; between 2⁵¹ and 2⁵² it is one half or nothing.
+    if Double(whole) != scaled && whole & 1 == 1 { whole += scaled < 0 ? -1 : 1 }
+    units += whole
+  }
 }

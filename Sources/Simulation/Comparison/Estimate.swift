@@ -48,6 +48,8 @@ package enum Absence: Sendable, Equatable {
   case noService
   case noCost
   case noVariation
+  /// The method needs every value, and the plan chose bounded memory.
+  case needsEveryValue
 }
 
 /// What the plan said to conclude from a comparison.

@@ -453,6 +453,8 @@ package struct HealthFindings: Sendable, Equatable {
 package struct GateFinding: Sendable, Equatable {
   package var rule: GateRule
   package var passed: Bool
+  /// What the decision rests on.
+  package var estimate = Finding.absent(.noOutcomes)
   /// "accuracy of candidate: 1.9 points more [0.8, 3.0]; not worse by 1 point: yes".
   package var sentence: String
 
@@ -483,6 +485,8 @@ package struct ReplicationFindings: Sendable, Equatable {
     /// Share of replications whose interval covers `truth`, where the truth is known.
     package var coverage: Estimate?
     package var truth: Double?
+    /// The interval of `truth`, which is itself an estimate from many requests.
+    package var truthInterval: Interval?
     /// Count of each verdict, in the order of `Verdict.allWords`.
     package var verdicts: [VerdictCount]
 
@@ -499,6 +503,7 @@ package struct ReplicationFindings: Sendable, Equatable {
       independentRejections = nil
       coverage = nil
       truth = nil
+      truthInterval = nil
       verdicts = []
     }
   }
@@ -524,9 +529,23 @@ package struct Provenance: Sendable, Equatable {
   package var program: String
   package var version: String
   package var command: String
+  package var run: RunArguments
   package var seed: UInt64
   package var files: [FileFingerprint]
   package var resolvedScenario: String
+
+  /// What was asked of the program, for `verify` to ask it again.
+  package struct RunArguments: Sendable, Equatable {
+    /// The scenario's file name.
+    package var scenario: String
+    /// "path=value" changes, in order.
+    package var settings: [String] = []
+    /// Given on the command line instead of the scenario's.
+    package var seed: UInt64?
+    package var replications: Int?
+
+    package init(scenario: String) { self.scenario = scenario }
+  }
 
   package struct FileFingerprint: Sendable, Equatable {
     /// "traffic", "model of production".
@@ -544,11 +563,12 @@ package struct Provenance: Sendable, Equatable {
 
   package init(
     program: String, version: String, command: String, seed: UInt64, files: [FileFingerprint],
-    resolvedScenario: String
+    resolvedScenario: String, run: RunArguments = RunArguments(scenario: "")
   ) {
     self.program = program
     self.version = version
     self.command = command
+    self.run = run
     self.seed = seed
     self.files = files
     self.resolvedScenario = resolvedScenario

@@ -87,7 +87,7 @@ enum Percent {
   /// The share in (0, 1) that a text such as "99.9" means; nil when it is no plain decimal in (0, 100).
   static func share(of text: Substring) -> Double? {
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }),
-      text.utf8.first != UInt8(ascii: "."), text.utf8.last != UInt8(ascii: "."),
+      text.first != ".", text.last != ".",
       let share = Double("\(text)e-2"), share > 0, share < 1
     else { return nil }
     return share

@@ -7,11 +7,18 @@ package protocol TrafficSource {
   var schema: TrafficSchema { get }
   /// What was skipped or coerced so far, by reason, in a fixed order.
   var counts: [TrafficCount] { get }
+  /// Names of categorical features to which categories may still be added while the source is read;
+  /// of all others the schema's list is whole from the start.
+  var openFeatures: [String] { get }
 
   /// Fills `block` with the next requests, up to its capacity.
   ///
   /// - Returns: false, with an empty block, after the last request.
   mutating func next(into block: inout RequestBlock) throws(TrafficError) -> Bool
+}
+
+extension TrafficSource {
+  package var openFeatures: [String] { [] }
 }
 
 /// How often something was skipped or coerced, with a line for the person.

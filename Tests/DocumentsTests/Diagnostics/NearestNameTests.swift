@@ -12,7 +12,7 @@ import Testing
       ("replica", "replicas"), ("repilcas", "replicas"), ("REPLICAS", "replicas"),
       ("queu", "queue"), ("quueue", "queue"), ("tiem", "time"), ("timeOut", "timeout"),
       ("error_rate", "errorRate"), ("errorrate", "errorRate"), ("shareWith", "sharedWith"),
-      ("yb", "by"), ("bye", "by"),
+      ("yb", "by"), ("bye", "by"), ("err", "errorRate"), ("Shared", "sharedWith"),
     ])
   func near(_ word: String, _ expected: String) {
     #expect(NearestName.of(word, among: Self.names) == expected)

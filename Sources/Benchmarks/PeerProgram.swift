@@ -1,0 +1,43 @@
+/// A program of somebody else that answers the same question and prints one line of JSON.
+package struct PeerProgram: Sendable, Equatable {
+  package var name: String
+  /// In the folder of the peers.
+  package var file: String
+  package var language: Language
+  package var arguments: [String]
+  /// The key of the figure in what it prints.
+  package var figure: String
+  /// How often it runs at most; slow peers run once.
+  package var rounds: Int
+
+  package enum Language: Sendable, Equatable {
+    case cpp(compiler: String, flags: [String])
+    case python
+  }
+
+  package init(
+    name: String, file: String, language: Language, arguments: [String], figure: String,
+    rounds: Int = .max
+  ) {
+    self.name = name
+    self.file = file
+    self.language = language
+    self.arguments = arguments
+    self.figure = figure
+    self.rounds = rounds
+  }
+
+  /// A C++ program four times: by both compilers, for any processor and for this one.
+  package static func compiled(
+    _ file: String, arguments: [String], label: String, figure: String
+  ) -> [PeerProgram] {
+    ["clang++", "g++"].flatMap { compiler in
+      [[], ["-march=native"]].map { extra in
+        PeerProgram(
+          name: (["C++ \(label),", compiler, "-O3"] + extra).joined(separator: " "), file: file,
+          language: .cpp(compiler: compiler, flags: ["-O3", "-std=c++20"] + extra),
+          arguments: arguments, figure: figure)
+      }
+    }
+  }
+}

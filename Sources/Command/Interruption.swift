@@ -1,0 +1,26 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Notices that the person pressed Ctrl-C; the run is asked to stop at the next block.
+final class Interruption: Sendable {
+  private let wasAsked = Atomic(false)
+
+  /// Watches for SIGINT and SIGTERM while `body` runs.
+  func watching<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
+    let sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { self.wasAsked.store(true, ordering: .relaxed) }
+      source.resume()
+      return source
+    }
+    defer {
+      for source in sources { source.cancel() }
+      for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    }
+    return try body()
+  }
+
+  var isAsked: Bool { wasAsked.load(ordering: .relaxed) }
+}

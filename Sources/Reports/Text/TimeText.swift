@@ -1,0 +1,170 @@
+import Traffic
+
+/// A calendar date and time of day in UTC, by integer arithmetic.
+///
+/// - Source: E. M. Reingold and N. Dershowitz, Calendrical Calculations (2018), chapter 2; years are
+///   counted from March, so that the leap day comes last.
+struct CivilTime: Equatable {
+  var year: Int
+  /// 1...12
+  var month: Int
+  /// 1...31
+  var day: Int
+  /// Since midnight.
+  var nanosecondOfDay: Int64
+  /// 0 is Monday.
+  var weekday: Int
+
+  static let nanosecondsPerDay: Int64 = 86_400_000_000_000
+  static let monthNames = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  init(_ time: SimulatedTime) {
+    let split = time.nanoseconds.floorDivided(by: Self.nanosecondsPerDay)
+    nanosecondOfDay = split.remainder
+    weekday = Int((split.quotient + 3).floorDivided(by: 7).remainder)
+    let days = Int(split.quotient) + 719_468
+    let era = days.floorDivided(by: 146_097)
+    let dayOfEra = era.remainder
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    year = yearOfEra + era.quotient * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// Midnight in UTC of a date; `month` may run over 12.
+  static func midnight(year: Int, month: Int, day: Int = 1) -> SimulatedTime {
+    let months = year * 12 + month - 1
+    let monthFromMarch = (months % 12 + 10) % 12
+    let marchYear = months / 12 - (months % 12 < 2 ? 1 : 0)
+    let era = marchYear.floorDivided(by: 400)
+    let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
+    let dayOfEra = era.remainder * 365 + era.remainder / 4 - era.remainder / 100 + dayOfYear
+    let days = Int64(era.quotient * 146_097 + dayOfEra - 719_468)
+    return SimulatedTime(nanoseconds: days * nanosecondsPerDay)
+  }
+
+  var monthName: String { Self.monthNames[month - 1] }
+  var hour: Int { Int(nanosecondOfDay / 3_600_000_000_000) }
+  var minute: Int { Int(nanosecondOfDay / 60_000_000_000 % 60) }
+  var second: Int { Int(nanosecondOfDay / 1_000_000_000 % 60) }
+  var nanosecond: Int { Int(nanosecondOfDay % 1_000_000_000) }
+  var isMidnight: Bool { nanosecondOfDay == 0 }
+}
+
+extension FixedWidthInteger {
+  /// Quotient rounded down, remainder not negative; `divisor` > 0.
+  func floorDivided(by divisor: Self) -> (quotient: Self, remainder: Self) {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+  }
+}
+
+/// Moments and lengths of time in words.
+struct TimeText {
+  /// Where the run starts. Traffic that starts at the epoch has no calendar: its moments are
+  /// offsets.
+  var start: SimulatedTime
+
+  var hasCalendar: Bool { start.nanoseconds != 0 }
+
+  /// "2 Mar 1998 14:30", or "+3 d 4 h" where the traffic has no calendar.
+  func moment(_ time: SimulatedTime) -> String {
+    guard hasCalendar else { return "+" + Self.length(time - start) }
+    let civil = CivilTime(time)
+    let clock = civil.isMidnight ? "" : " " + Self.clock(civil)
+    return "\(civil.day) \(civil.monthName) \(civil.year)" + clock
+  }
+
+  /// "2 Mar 1998".
+  func date(_ time: SimulatedTime) -> String {
+    guard hasCalendar else { return moment(time) }
+    let civil = CivilTime(time)
+    return "\(civil.day) \(civil.monthName) \(civil.year)"
+  }
+
+  /// "7 May 1997 to 5 Dec 1998 (19 months)".
+  func span(_ duration: SimulatedDuration) -> String {
+    let length = Self.aboutLength(duration)
+    guard hasCalendar else { return length }
+    let end = start + duration
+    if date(start) == date(end) { return "\(moment(start)) to \(moment(end)) (\(length))" }
+    return "\(date(start)) to \(date(end)) (\(length))"
+  }
+
+  static func clock(_ civil: CivilTime) -> String {
+    let text = two(civil.hour) + ":" + two(civil.minute)
+    guard civil.second != 0 || civil.nanosecond != 0 else { return text }
+    let fraction = civil.nanosecond / 1_000_000
+    return text + ":" + two(civil.second)
+      + (fraction == 0 ? "" : "." + String(String(1_000 + fraction).dropFirst()))
+  }
+
+  /// RFC 3339 in UTC, with as many decimals as the time has.
+  static func rfc3339(_ time: SimulatedTime) -> String {
+    let civil = CivilTime(time)
+    var text = "\(four(civil.year))-\(two(civil.month))-\(two(civil.day))T"
+    text += "\(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))"
+    if civil.nanosecond != 0 {
+      var fraction = String(String(1_000_000_000 + civil.nanosecond).dropFirst())
+      while fraction.hasSuffix("0") { fraction.removeLast() }
+      text += "." + fraction
+    }
+    return text + "Z"
+  }
+
+  /// In the largest unit that holds it as a whole number, as scenarios write it: "944d", "90m".
+  static func exactLength(_ duration: SimulatedDuration) -> String {
+    let units: [(Int64, String)] = [
+      (86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "m"),
+      (1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "us"),
+    ]
+    let n = duration.nanoseconds
+    guard n != 0 else { return "0s" }
+    for (size, name) in units where n % size == 0 { return "\(n / size)\(name)" }
+    return "\(n)ns"
+  }
+
+  /// Its two largest parts: "3 d 4 h", "1 min 30 s", "250 ms".
+  static func length(_ duration: SimulatedDuration) -> String {
+    let units: [(Int64, String)] = [
+      (86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "min"),
+      (1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "µs"), (1, "ns"),
+    ]
+    var rest = duration.nanoseconds.magnitude
+    var parts: [String] = []
+    for (size, name) in units where parts.count < 2 {
+      let n = rest / UInt64(size)
+      if n > 0 { parts.append("\(n) \(name)") } else if !parts.isEmpty { break }
+      rest %= UInt64(size)
+    }
+    let text = parts.isEmpty ? "0 s" : parts.joined(separator: " ")
+    return duration.nanoseconds < 0 ? "\u{2212}" + text : text
+  }
+
+  /// One rounded number of the unit that fits: "19 months", "9 days", "40 minutes".
+  static func aboutLength(_ duration: SimulatedDuration) -> String {
+    let seconds = duration.seconds
+    let units: [(Double, Double, String)] = [
+      (86_400 * 365.2425 * 3, 86_400 * 365.2425, "year"),
+      (86_400 * 60, 86_400 * 30.436875, "month"),
+      (86_400 * 2, 86_400, "day"), (3_600 * 2, 3_600, "hour"), (120, 60, "minute"),
+      (1, 1, "second"),
+    ]
+    for (from, size, name) in units where seconds >= from {
+      let n = Digits.fixed(seconds / size, decimals: 0)
+      return "\(n) \(name)\(n == "1" ? "" : "s")"
+    }
+    return length(duration)
+  }
+
+  private static func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+  private static func four(_ n: Int) -> String {
+    let text = String(n)
+    return String(repeating: "0", count: max(0, 4 - text.count)) + text
+  }
+}

@@ -1,0 +1,41 @@
+import Models
+import Simulation
+import Traffic
+
+extension Scenario {
+  /// The scenario with the metrics and comparisons that it left to the task, once the traffic has told
+  /// what its labels are.
+  ///
+  /// Reading the resolved text of the answer gives the answer again.
+  package func filled(for task: StudyFindings.Task) -> Scenario {
+    guard metrics.isEmpty else { return self }
+    var filled = self
+    filled.metrics = automaticMetrics(for: task)
+    if comparisons.isEmpty {
+      filled.comparisons = filled.metrics.filter(\.isComparedByDefault)
+        .map { ComparisonPlan(metric: $0) }
+    }
+    filled.addMetricsInUse()
+    return filled
+  }
+
+  private func automaticMetrics(for task: StudyFindings.Task) -> [Metric] {
+    var metrics: [Metric] =
+      switch task {
+      case .binary: [.accuracy, .logLoss, .brier, .auc, .calibrationError]
+      case .classes: [.accuracy, .logLoss]
+      case .regression: [.meanAbsoluteError, .rootMeanSquaredError]
+      case .unlabelled: []
+      }
+    if arms.count > 1, case .shadow = deployment { metrics.append(.disagreement) }
+    let services = arms.compactMap(\.service)
+    if !services.isEmpty {
+      metrics += [.latencyMean, .latencyQuantile(0.5), .latencyQuantile(0.99)]
+    }
+    if services.contains(where: { $0.timeout != nil }) { metrics.append(.timeoutShare) }
+    if services.contains(where: { $0.errorRate > 0 }) { metrics.append(.errorShare) }
+    if services.contains(where: { $0.queueLimit != nil }) { metrics.append(.shedShare) }
+    if arms.contains(where: { $0.costPerThousand != nil }) { metrics.append(.costPerThousand) }
+    return metrics
+  }
+}

@@ -1,0 +1,149 @@
+import Simulation
+
+extension KeyTable {
+  static let armSections: [KeySection] = [
+    KeySection(
+      "arm", "an arm", at: "arms.<name>", "A model and the service it runs on.",
+      [
+        KeyEntry(
+          "model", .model, default: "required",
+          "A file (its kind is detected), a logged column, or a model of stated quality.",
+          example: "model: \"models/candidate.json\""),
+        KeyEntry(
+          "service", .object("service"), default: "none: answers take no time",
+          "Where virtual time passes.", example: "service: { replicas: 2, time: \"8ms\" }"),
+        KeyEntry(
+          "cost", .number(.nonNegative), default: "none",
+          unit: "`currency` per thousand answers", "What answers cost.", example: "cost: 0.4"),
+      ]),
+    KeySection(
+      "model.column", "a logged answer", at: "arms.<name>.model",
+      "The answer stands in the recording.",
+      [
+        KeyEntry(
+          "column", .column, default: "required", "The numeric column.",
+          example: "column: \"score\""
+        ),
+        KeyEntry(
+          "output", .words(["probability", "value"]), default: "\"probability\"",
+          "The probability of class 1, or a real number.", example: "output: \"value\""),
+      ]),
+    KeySection(
+      "model.synthetic", "a model of stated quality", at: "arms.<name>.model",
+      "For experiments in which the truth is known; stands there as `{ synthetic: { … } }`.",
+      [
+        KeyEntry(
+          "synthetic", .object("synthetic.model"), default: "required", "Its quality.",
+          example: "synthetic: { accuracy: 0.91 }")
+      ]),
+    KeySection(
+      "synthetic.model", "a model of stated quality", at: "arms.<name>.model.synthetic",
+      "One of `accuracy` (classes) and `error` (real labels).",
+      [
+        KeyEntry(
+          "accuracy", .number(.share), default: "—",
+          "The probability of naming the label's class.", example: "accuracy: 0.91"),
+        KeyEntry(
+          "confidence", .number(.share), default: "the accuracy, where that is above 0.5",
+          "The probability that it states for the class it names, above 0.5.",
+          example: "confidence: 0.8"),
+        KeyEntry(
+          "error", .object("synthetic.error"), default: "—", "The label plus a normal error.",
+          example: "error: { bias: 0, sd: 1.5 }"),
+        KeyEntry(
+          "latent", .text, default: "none: each answer has luck of its own",
+          "A standard normal feature that decides the luck of each answer.",
+          example: "latent: \"mood\""),
+        KeyEntry(
+          "salt", .text, default: "the arm's name",
+          "Two synthetic models with different salts err independently.", example: "salt: \"a\""),
+      ]),
+    KeySection(
+      "synthetic.error", "an error", at: "arms.<name>.model.synthetic.error", "",
+      [
+        KeyEntry(
+          "bias", .number(.any), default: "0", unit: "the label's", "Its mean.",
+          example: "bias: 0.1"
+        ),
+        KeyEntry(
+          "sd", .number(.nonNegative), default: "required", unit: "the label's",
+          "Its standard deviation.", example: "sd: 1.5"),
+      ]),
+    KeySection(
+      "service", "a service", at: "arms.<name>.service",
+      "Replicas behind one queue, first come, first served.",
+      [
+        KeyEntry(
+          "replicas", .integer(from: 1, through: 1_000_000), default: "1",
+          "How many requests are served at once.", example: "replicas: 4"),
+        KeyEntry(
+          "queue", .either([.words(["unlimited"]), .integer(from: 0, through: nil)]),
+          default: "\"unlimited\"", unit: "requests",
+          "How many may wait; one more is turned away.", example: "queue: 100"),
+        KeyEntry(
+          "time",
+          .either([.durationDistribution, .words(["logged"]), .object("service.logged")]),
+          default: "required",
+          "How long an answer takes on a replica; \"logged\" is the recording's own latency.",
+          example: "time: { lognormal: { mean: \"8ms\", p99: \"40ms\" } }"),
+        KeyEntry(
+          "timeout", .either([.words(["none"]), .duration(.positive)]), default: "\"none\"",
+          "Counted from arrival; a later answer is none.", example: "timeout: \"250ms\""),
+        KeyEntry(
+          "timeoutCancels", .flag, default: "true",
+          "Whether a request that timed out leaves the queue or its replica at once.",
+          example: "timeoutCancels: false"),
+        KeyEntry(
+          "errorRate", .number(.share), default: "0",
+          "The probability that a served request ends in an error.", example: "errorRate: 0.001"),
+        KeyEntry(
+          "luck", .words(ServicePlan.Luck.allCases.map(\.rawValue)), default: "\"shared\"",
+          "\"shared\": a request that is slow in one arm is slow in the others, which makes "
+            + "differences clear; \"own\": each arm has its own.", example: "luck: \"own\""),
+        KeyEntry(
+          "sharedWith", .text, default: "none",
+          "The arm whose replicas and queue it uses; its own are then not read.",
+          example: "sharedWith: \"production\""),
+      ]),
+    KeySection(
+      "service.logged", "a logged time", at: "arms.<name>.service.time", "",
+      [
+        KeyEntry(
+          "logged", .number(.positive), default: "required",
+          "The logged latency times this.", example: "logged: 1.2")
+      ]),
+    KeySection(
+      "deployment", "a deployment", at: "deployment", "One of `shadow` and `ab`.",
+      [
+        KeyEntry(
+          "shadow", .object("shadow"), default: "{ mirror: 1 }",
+          "Production answers; candidates see copies.", example: "shadow: { mirror: 0.5 }"),
+        KeyEntry(
+          "ab", .object("ab"), default: "—", "Every request goes to one arm.",
+          example: "ab: { shares: { production: \"rest\", candidate: 0.5 } }"),
+      ]),
+    KeySection(
+      "shadow", "a shadow", at: "deployment.shadow", "",
+      [
+        KeyEntry(
+          "mirror", .number(.share), default: "1",
+          "The share of requests that each candidate sees; what a smaller share sees, a larger one "
+            + "sees, too.", example: "mirror: 0.5")
+      ]),
+    KeySection(
+      "ab", "an A/B test", at: "deployment.ab", "",
+      [
+        KeyEntry(
+          "shares", .named(.either([.words(["rest"]), .number(.share)])),
+          default: "equal shares", "The share of each arm, by name; together 1.",
+          example: "shares: { production: \"rest\", candidate: 0.1 }"),
+        KeyEntry(
+          "salt", .text, default: "\"deployment\"",
+          "Another salt deals the units out anew.", example: "salt: \"second try\""),
+        KeyEntry(
+          "by", .words(DeploymentPlan.SplitUnit.allCases.map(\.rawValue)), default: "\"unit\"",
+          "Whether a unit stays with its arm, or each request is dealt out on its own.",
+          example: "by: \"request\""),
+      ]),
+  ]
+}

@@ -1,0 +1,210 @@
+import Probability
+import Statistics
+
+/// One arm's own metrics with their intervals: over the run, by bucket and by segment.
+///
+/// Over the run the interval allows for serial dependence (a shadow) or for units with several requests (a
+/// split). In a bucket or a segment it is the interval of independent values, widened by the run's own factor.
+struct ArmEstimates {
+  let ledger: Ledger
+  let arm: Int
+  static let level = 0.95
+
+  private var plan: LedgerPlan { ledger.plan }
+  private var own: ArmLedger { ledger.arms[arm] }
+
+  func finding(_ metric: Metric) -> Finding {
+    switch metric {
+    case .auc: rankFinding { rows throws(Unavailable) in try rows.auc }
+    case .calibrationError: rankFinding { rows throws(Unavailable) in try rows.calibrationError }
+    case .latencyQuantile(let p): quantile(p)
+    case .costPerThousand: cost
+    default: mean(metric)
+    }
+  }
+
+  // MARK: Means
+
+  private func mean(_ metric: Metric) -> Finding {
+    guard let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric }) else {
+      return .absent(.notForThisTask)
+    }
+    if let absence = absence(of: metric) { return .absent(absence) }
+    let cell = own.totals[index]
+    guard let mean = cell.mean else { return .absent(noValues(metric)) }
+    let definition = plan.meanMetrics[index]
+    return .estimate(
+      Estimate(
+        value: definition.metricValue(ofMean: mean),
+        interval: interval(definition, mean: mean, cell: cell, widening: widening(index)),
+        n: cell.count))
+  }
+
+  private func absence(of metric: Metric) -> Absence? {
+    switch metric {
+    case .disagreement where arm == 0 || plan.isSplit: .notForThisTask
+    case .latencyMean where plan.arms[arm].service == nil: .noService
+    default: nil
+    }
+  }
+
+  private func noValues(_ metric: Metric) -> Absence {
+    if case .labelled = MeanMetric(metric)?.basis, own.fates.answered > 0 { return .noLabels }
+    return .noOutcomes
+  }
+
+  /// How much wider than for independent requests the interval must be: the square root of n over the effective n.
+  func widening(_ index: Int) -> Double {
+    if plan.isSplit {
+      guard let clustered = try? unitMean(index) else { return 1 }
+      guard let variance = own.totals[index].variance, variance > 0 else { return 1 }
+      let independent = (variance / Double(own.totals[index].count)).squareRoot()
+      return max(1, clustered.standardError / independent)
+    }
+    guard let inference = try? own.series[index].inference() else { return 1 }
+    return (Double(inference.n) / inference.effectiveSampleSize).squareRoot()
+  }
+
+  private func unitMean(_ index: Int) throws(Unavailable) -> TEstimate {
+    try ledger.units[arm].mean(index).estimate
+  }
+
+  private func interval(
+    _ metric: MeanMetric, mean: Double, cell: MeanCell, widening: Double
+  ) -> Interval? {
+    let n = Double(cell.count)
+    if isShare(metric.metric) {
+      let effective = max(1, n / (widening * widening))
+      let range = Wilson.interval(share: mean, effectiveTrials: effective, level: Self.level)
+      return Interval(low: range.lowerBound, high: range.upperBound, level: Self.level)
+    }
+    guard let variance = cell.variance, variance > 0 else { return nil }
+    let estimate = TEstimate(
+      value: mean, standardError: (variance / n).squareRoot() * widening,
+      degreesOfFreedom: max(1, n / (widening * widening) - 1))
+    let range = estimate.interval(level: Self.level)
+    return Interval(
+      low: metric.metricValue(ofMean: range.lowerBound),
+      high: metric.metricValue(ofMean: range.upperBound), level: Self.level)
+  }
+
+  private func isShare(_ metric: Metric) -> Bool {
+    switch metric {
+    case .accuracy, .errorRate, .disagreement, .timeoutShare, .errorShare, .shedShare: true
+    default: false
+    }
+  }
+
+  func bucketFinding(_ metric: Metric, bucket: Int) -> Finding {
+    if let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric }) {
+      guard own.buckets.indices.contains(bucket) else { return .absent(.noOutcomes) }
+      return cellFinding(own.buckets[bucket][index], index)
+    }
+    if case .latencyQuantile(let p) = metric {
+      guard plan.arms[arm].service != nil, own.latencyBuckets.indices.contains(bucket) else {
+        return .absent(.noService)
+      }
+      return quantile(p, of: own.latencyBuckets[bucket])
+    }
+    return .absent(.notForThisTask)
+  }
+
+  func segmentFinding(_ metric: Metric, column: Int, value: Int) -> Finding {
+    guard let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric }),
+      own.segments[column].indices.contains(value)
+    else { return .absent(.notForThisTask) }
+    return cellFinding(own.segments[column][value][index], index)
+  }
+
+  private func cellFinding(_ cell: MeanCell, _ index: Int) -> Finding {
+    guard let mean = cell.mean else { return .absent(.noOutcomes) }
+    let metric = plan.meanMetrics[index]
+    return .estimate(
+      Estimate(
+        value: metric.metricValue(ofMean: mean),
+        interval: interval(metric, mean: mean, cell: cell, widening: widening(index)),
+        n: cell.count))
+  }
+
+  // MARK: Ranks
+
+  private func rankFinding(_ measure: (RankRows) throws(Unavailable) -> RankInfluence) -> Finding {
+    guard plan.isBinary else { return .absent(.notForThisTask) }
+    guard let rows = RankRows(ledger, arm: arm, rows: nil) else { return .absent(.noOutcomes) }
+    do {
+      let found = try measure(rows)
+      return .estimate(
+        Estimate(
+          value: found.value, interval: try rankInterval(found, rows), n: rows.scores.count))
+    } catch {
+      return .absent(Absence(error))
+    }
+  }
+
+  private func rankInterval(
+    _ found: RankInfluence, _ rows: RankRows
+  ) throws(Unavailable) -> Interval {
+    let estimate =
+      plan.isSplit
+      ? try rows.clustered(found)
+      : try found.inference().dependent
+    let range = estimate.interval(level: Self.level)
+    return Interval(
+      low: max(0, range.lowerBound), high: min(1, range.upperBound), level: Self.level)
+  }
+
+  // MARK: Latency and cost
+
+  private func quantile(_ p: Double) -> Finding {
+    guard plan.arms[arm].service != nil else { return .absent(.noService) }
+    guard own.latencies.histogram.count > 0 else { return .absent(.noOutcomes) }
+    guard let inference = inference(p) else { return quantile(p, of: own.latencies.histogram) }
+    return .estimate(
+      Estimate(
+        value: inference.value,
+        interval: Interval(inference.interval(level: Self.level), level: Self.level), n: inference.n))
+  }
+
+  private func inference(_ p: Double) -> QuantileInference? {
+    try? QuantileInference(
+      plan.isSplit ? ledger.unitLatencies[arm] : own.latencies, p: p,
+      dependence: plan.isSplit ? .withinGroups : .serial)
+  }
+
+  /// The interval is that of the two ranks around p which an effective number of independent values would leave.
+  func quantile(_ p: Double, of histogram: LogHistogram) -> Finding {
+    guard let value = histogram.spreadQuantile(p) else { return .absent(.noOutcomes) }
+    let n = Double(histogram.count)
+    let half =
+      Normal.quantile(0.5 + Self.level / 2) * (p * (1 - p) / n).squareRoot()
+      * latencyWidening(p)
+    var interval: Interval?
+    if p - half > 0, p + half < 1, let low = histogram.spreadQuantile(p - half),
+      let high = histogram.spreadQuantile(p + half)
+    {
+      interval = Interval(low: low, high: high, level: Self.level)
+    }
+    return .estimate(Estimate(value: value, interval: interval, n: histogram.count))
+  }
+
+  private func latencyWidening(_ p: Double) -> Double {
+    guard let inference = inference(p) else { return 1 }
+    return max(1, Double(inference.n) / inference.effectiveSampleSize).squareRoot()
+  }
+
+  private var cost: Finding {
+    guard let cost = plan.arms[arm].costPerThousand else { return .absent(.noCost) }
+    return .estimate(Estimate(value: cost, interval: nil, n: own.fates.answered))
+  }
+}
+
+extension Absence {
+  init(_ reason: Unavailable) {
+    self =
+      switch reason {
+      case .tooFew(let has, let needs): .tooFewOutcomes(has: has, needs: needs)
+      case .oneClassOnly: .oneClassOnly
+      case .noVariation, .zeroDenominator, .beyondTheValues: .noVariation
+      }
+  }
+}

@@ -1,0 +1,54 @@
+import Statistics
+
+/// What must hold for a candidate to pass.
+struct Gates {
+  let rules: [GateRule]
+  let ledger: Ledger
+  let arms: [ArmFindings]
+
+  func findings() -> [GateFinding] { rules.map(finding) }
+
+  private func finding(_ rule: GateRule) -> GateFinding {
+    switch rule.requirement {
+    case .better: compared(rule, .different) { $0 == .better }
+    case .notWorse(let margin): compared(rule, .notWorse(margin: margin)) { $0 == .notWorse }
+    case .equivalent(let margin):
+      compared(rule, .equivalent(margin: margin)) { $0 == .equivalent }
+    case .atMost(let bound): own(rule) { $0.high <= bound }
+    case .atLeast(let bound): own(rule) { $0.low >= bound }
+    }
+  }
+
+  /// A gate is a question of its own: it is not adjusted for the run's other comparisons.
+  private func compared(
+    _ rule: GateRule, _ question: ComparisonPlan.Question, passes: (Verdict) -> Bool
+  ) -> GateFinding {
+    let plan = ComparisonPlan(metric: rule.metric, arm: rule.arm, question: question)
+    guard
+      let finding = Comparisons(ledger: ledger, plans: [plan]).findings().first(where: {
+        $0.arm == rule.arm
+      })
+    else { return gate(rule, passed: false, .absent(.noOutcomes), "not compared") }
+    return gate(
+      rule, passed: passes(finding.verdict), finding.main.estimate, "candidate − production")
+  }
+
+  private func own(_ rule: GateRule, passes: (Interval) -> Bool) -> GateFinding {
+    let finding =
+      arms.first { $0.name == rule.arm }?.metrics.first { $0.metric == rule.metric }?.finding
+      ?? .absent(.noOutcomes)
+    let interval = finding.estimate?.interval
+    return gate(rule, passed: interval.map(passes) ?? false, finding, "own value")
+  }
+
+  private func gate(
+    _ rule: GateRule, passed: Bool, _ finding: Finding, _ what: String
+  ) -> GateFinding {
+    var gate = GateFinding(rule: rule, passed: passed, sentence: "")
+    gate.estimate = finding
+    gate.sentence =
+      "\(rule.metric.name) of \(rule.arm), \(what), \(rule.requirement.words): "
+      + (passed ? "yes" : "no")
+    return gate
+  }
+}

@@ -1,0 +1,86 @@
+import Statistics
+import Traffic
+
+/// What a person should know before they trust the numbers.
+struct HealthCheck {
+  let ledger: Ledger
+  let serving: [ServingFacts]
+  let frame: FindingsBuilder.Frame
+  let comparisons: [ComparisonFinding]
+
+  func findings() -> HealthFindings {
+    var health = HealthFindings()
+    health.counts = frame.trafficCounts + servingCounts
+    health.labelsArrived = ledger.labels.arrived
+    health.labelsLost = ledger.labels.lost
+    health.assumedZone = frame.assumedZone
+    health.sampleRatio = sampleRatio
+    health.warnings = warnings(health)
+    return health
+  }
+
+  private var shown: ArraySlice<ArmPlan> { ledger.plan.arms[ledger.plan.shownArms] }
+
+  private var servingCounts: [TrafficCount] {
+    var counts: [TrafficCount] = []
+    for (arm, facts) in zip(shown, serving) {
+      func note(_ key: String, _ count: Int, _ what: String) {
+        guard count > 0 else { return }
+        counts.append(
+          TrafficCount(key: "\(arm.name).\(key)", count: count, sentence: "\(count) \(what)"))
+      }
+      note(
+        "missingLatency", facts.missingLatency,
+        "requests had no logged latency and failed at \(arm.name)")
+      note(
+        "negativeTimes", facts.negativeTimes,
+        "service times of \(arm.name) were below zero and taken as zero")
+      note(
+        "cutTimes", facts.cutTimes, "service times of \(arm.name) were cut to 36.5 years")
+    }
+    for (arm, own) in zip(shown, ledger.arms) where own.withoutAnswer > 0 {
+      counts.append(
+        TrafficCount(
+          key: "\(arm.name).withoutAnswer", count: own.withoutAnswer,
+          sentence: "\(own.withoutAnswer) requests got no answer from the model of \(arm.name), "
+            + "because an input was missing"))
+    }
+    return counts
+  }
+
+  private var sampleRatio: HealthFindings.SampleRatio? {
+    guard case .split(let shares, _, _) = frame.deployment else { return nil }
+    let observed = ledger.units.map(\.unitCount)
+    guard let test = try? SampleRatio(observed: observed, planned: shares) else { return nil }
+    return HealthFindings.SampleRatio(planned: shares, observed: observed, p: test.p.value)
+  }
+
+  private func warnings(_ health: HealthFindings) -> [String] {
+    var warnings: [String] = []
+    if let ratio = health.sampleRatio, ratio.p < 0.001 {
+      warnings.append(
+        "The arms did not get the units that were planned (sample-ratio mismatch), "
+          + "so no comparison can be trusted.")
+    }
+    if let finding = comparisons.first(where: { $0.independentWarning != nil }),
+      let effective = finding.effectiveSampleSize, let n = finding.main.estimate.estimate?.n,
+      case .shadow = frame.deployment
+    {
+      warnings.append(
+        "Errors are autocorrelated: \(n) requests carry the information of about "
+          + "\(Int(effective.rounded())).")
+    }
+    for (arm, own) in zip(shown, ledger.arms) where own.fates.sent > 0 {
+      let lost = own.fates.timedOut + own.fates.failed + own.fates.shed
+      if 100 * lost > own.fates.sent {
+        warnings.append(
+          "\(arm.name) left \(lost) of \(own.fates.sent) requests without an answer; "
+            + "they do not count in its quality.")
+      }
+    }
+    if health.labelsLost > 0 {
+      warnings.append("\(health.labelsLost) labels never arrived; those requests have no quality.")
+    }
+    return warnings
+  }
+}

@@ -1,0 +1,179 @@
+import Statistics
+
+/// A shadow's evidence: pairs of answers to the same requests, in the order of time.
+struct PairEvidence {
+  let ledger: Ledger
+  let pairs: PairLedger
+  let metric: Metric
+
+  private var plan: LedgerPlan { ledger.plan }
+
+  private static let seriesMethod = "paired difference, cosine long-run variance"
+  private static let seriesAssumptions = [
+    "the difference has a stable mean over the run, or its average over the run is what is asked",
+    "dependence fades within the run's length",
+  ]
+  private static let pairUnit = "pair of answers to one request"
+
+  func evidence() -> Evidence {
+    switch metric {
+    case .auc, .calibrationError: return rankEvidence()
+    case .latencyQuantile(let p): return quantileEvidence(p)
+    default:
+      guard let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric }) else {
+        return .absent(.notForThisTask)
+      }
+      return meanEvidence(index)
+    }
+  }
+
+  // MARK: Means
+
+  private func meanEvidence(_ index: Int) -> Evidence {
+    let definition = plan.meanMetrics[index]
+    let (before, after) = (pairs.production[index], pairs.candidate[index])
+    guard let mean = before.mean, let other = after.mean else {
+      return .absent(definition.basis == .labelled ? .noLabels : .noOutcomes)
+    }
+    var evidence = Evidence(
+      estimand: "mean difference of \(metric.name) over \(basis(definition)), "
+        + "candidate − production",
+      unitOfAnalysis: Self.pairUnit, method: Self.seriesMethod,
+      assumptions: Self.seriesAssumptions, baselineValue: definition.metricValue(ofMean: mean),
+      armValue: definition.metricValue(ofMean: other), n: before.count)
+    do {
+      let inference = try series(index, mean, other)
+      evidence.main = .mean(inference.dependent)
+      evidence.effectiveSampleSize = inference.effectiveSampleSize
+      evidence.independent = independent(index, inference)
+    } catch {
+      evidence.absence = Absence(error)
+    }
+    return evidence
+  }
+
+  private func basis(_ definition: MeanMetric) -> String {
+    switch definition.basis {
+    case .labelled: "the requests that both arms answered and whose label arrived"
+    case .answered, .paired: "the requests that both arms answered"
+    case .sent: "the requests that both arms were sent"
+    }
+  }
+
+  /// The difference in the metric's unit. A root mean square is no mean of differences: it goes by the delta method.
+  private func series(
+    _ index: Int, _ mean: Double, _ other: Double
+  ) throws(Unavailable) -> SeriesInference {
+    let definition = plan.meanMetrics[index]
+    if let sides = pairs.sides[index] {
+      return try sides.inference(
+        value: definition.metricValue(ofMean: other) - definition.metricValue(ofMean: mean),
+        slopes: (definition.slope(atMean: other), -definition.slope(atMean: mean)))
+    }
+    return try pairs.differences[index].inference().scaled(by: definition.slope(atMean: mean))
+  }
+
+  private func independent(_ index: Int, _ inference: SeriesInference) -> Evidence.Independent {
+    var independent = Evidence.Independent(
+      method: "paired t test",
+      assumptions: ["the differences of different requests are independent"],
+      contrast: .mean(inference.independent), exact: nil, warning: warning(inference))
+    if metric == .accuracy || metric == .errorRate {
+      let table = pairs.disagreements
+      let sign = metric == .accuracy ? 1.0 : -1.0
+      let mcNemar = McNemar(
+        onlyFirst: table.onlyCandidateRight, onlySecond: table.onlyProductionRight)
+      let shares = PairedProportions(
+        both: table.bothRight, onlyFirst: table.onlyCandidateRight,
+        onlySecond: table.onlyProductionRight, neither: table.bothWrong)
+      independent.method = "McNemar's mid-p test, Tango's score interval"
+      independent.exact = Evidence.Exact(p: mcNemar.midP.value) { level in
+        let range = shares.tangoInterval(level: level)
+        return sign > 0 ? range : -range.upperBound...(-range.lowerBound)
+      }
+    }
+    return independent
+  }
+
+  /// Said where the dependence costs more than a fifth of the information.
+  private func warning(_ inference: SeriesInference) -> String? {
+    guard inference.effectiveSampleSize < 0.8 * Double(inference.n) else { return nil }
+    return "takes \(inference.n) requests for independent; they carry the information of about "
+      + "\(Int(inference.effectiveSampleSize.rounded()))"
+  }
+
+  // MARK: Ranks
+
+  private func rankEvidence() -> Evidence {
+    guard let candidate = RankRows(ledger, arm: pairs.arm, pairedWith: pairs.baseline),
+      let production = RankRows(ledger, arm: pairs.baseline, pairedWith: pairs.arm)
+    else { return .absent(plan.keepsRows ? .noLabels : .needsEveryValue) }
+    do {
+      let (after, before) = (
+        try candidate.influence(metric), try production.influence(metric)
+      )
+      let difference = RankInfluence(
+        value: after.value - before.value,
+        influence: zip(after.influence, before.influence).map { $0 - $1 })
+      let inference = try difference.inference()
+      var evidence = Evidence(
+        estimand: "difference of \(metric.name) over the requests that both arms answered and "
+          + "whose label arrived, candidate − production",
+        unitOfAnalysis: Self.pairUnit,
+        method: "influence values, cosine long-run variance",
+        assumptions: Self.seriesAssumptions, baselineValue: before.value, armValue: after.value,
+        main: .mean(inference.dependent), n: inference.n,
+        effectiveSampleSize: inference.effectiveSampleSize)
+      evidence.independent = Evidence.Independent(
+        method: metric == .auc ? "DeLong's test" : "influence values, independent requests",
+        assumptions: ["requests are independent"],
+        contrast: .mean(
+          try independentRank(candidate, production, inference)), exact: nil,
+        warning: warning(inference))
+      return evidence
+    } catch {
+      return .absent(Absence(error))
+    }
+  }
+
+  private func independentRank(
+    _ candidate: RankRows, _ production: RankRows, _ inference: SeriesInference
+  ) throws(Unavailable) -> TEstimate {
+    guard metric == .auc else { return inference.independent }
+    return try PairedAUC(
+      candidateScores: candidate.scores, productionScores: production.scores,
+      labels: candidate.labels
+    ).independentEstimate
+  }
+
+  // MARK: Latency quantiles
+
+  private func quantileEvidence(_ p: Double) -> Evidence {
+    do {
+      let difference = try QuantileDifference(paired: pairs.latencies, p: p)
+      let inference = difference.candidate
+      var evidence = Evidence(
+        estimand: "difference of \(metric.name) over the requests that both arms answered, "
+          + "candidate − production",
+        unitOfAnalysis: Self.pairUnit,
+        method: "ranks read off histograms, cosine long-run variance",
+        assumptions: Self.seriesAssumptions,
+        baselineValue: difference.production.value, armValue: inference.value,
+        main: .quantile(difference), n: inference.n,
+        effectiveSampleSize: inference.effectiveSampleSize)
+      let independent = try QuantileDifference(
+        candidate: pairs.latencies.candidate, production: pairs.latencies.production, p: p,
+        dependence: .none)
+      evidence.independent = Evidence.Independent(
+        method: "ranks read off histograms, independent requests and arms",
+        assumptions: ["requests are independent", "the two arms' latencies are independent"],
+        contrast: .quantile(independent), exact: nil,
+        warning: inference.effectiveSampleSize < 0.8 * Double(inference.n)
+          ? "takes \(inference.n) requests for independent; they carry the information of about "
+            + "\(Int(inference.effectiveSampleSize.rounded()))" : nil)
+      return evidence
+    } catch {
+      return .absent(Absence(error))
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Probability
+import Traffic
+
+/// When the label of each request arrives, and whether it does.
+package struct LabelArrivals: Sendable {
+  private let plan: LabelPlan
+  private let seed: UInt64
+  private let constantDelay: SimulatedDuration?
+  package private(set) var arrived = 0
+  package private(set) var lost = 0
+  package private(set) var missing = 0
+
+  package init(plan: LabelPlan, seed: UInt64) {
+    self.plan = plan
+    self.seed = seed
+    if case .constant(let seconds) = plan.delay {
+      constantDelay = SimulatedDuration(seconds: seconds)
+    } else {
+      constantDelay = nil
+    }
+  }
+
+  /// Copies the labels that will arrive into `labels` (NaN for the others) and their times into `times`.
+  package mutating func fill(
+    _ block: RequestBlock, labels: inout [Float], times: inout [SimulatedTime]
+  ) {
+    for row in 0..<block.count {
+      let ordinal = block.firstOrdinal + UInt64(row)
+      labels[row] = block.labels[row]
+      times[row] = block.arrivals[row] + delay(of: ordinal)
+      if block.labels[row].isNaN {
+        missing += 1
+      } else if isLost(ordinal) {
+        labels[row] = .nan
+        lost += 1
+      } else {
+        arrived += 1
+      }
+    }
+  }
+
+  private func isLost(_ ordinal: UInt64) -> Bool {
+    guard plan.lost > 0 else { return false }
+    var draws = RandomStream(seed: seed, .labelLost, entity: ordinal)
+    return draws.nextUnit() < plan.lost
+  }
+
+  private func delay(of ordinal: UInt64) -> SimulatedDuration {
+    if let constantDelay { return constantDelay }
+    var draws = RandomStream(seed: seed, .labelDelay, entity: ordinal)
+    return SimulatedDuration(seconds: max(0, plan.delay.quantile(draws.nextUnit())))
+  }
+}

@@ -1,0 +1,144 @@
+import Models
+import Probability
+import Statistics
+import Traffic
+
+/// Folds blocks of outcomes, in the order of the requests, into everything that the findings need.
+package struct Ledger {
+  package let plan: LedgerPlan
+  package private(set) var requests = 0
+  package private(set) var firstArrival = SimulatedTime(nanoseconds: 0)
+  package private(set) var lastArrival = SimulatedTime(nanoseconds: 0)
+  package private(set) var grid: TimeGrid
+  package private(set) var arms: [ArmLedger]
+  /// By candidate (arm index − 1); empty for a split.
+  package private(set) var pairs: [PairLedger] = []
+  /// Production beside its twin, where there is one.
+  package private(set) var twinPair: PairLedger?
+  /// By arm; empty for a shadow.
+  package private(set) var units: [UnitLedger] = []
+  /// Latencies by arm in groups of units; empty for a shadow.
+  package private(set) var unitLatencies: [LatencySketch] = []
+  package private(set) var rows: RowStore?
+  /// The unit of each stored row, where `rows` is kept and traffic is split.
+  package private(set) var rowUnits: [UInt64] = []
+  package private(set) var labels: LabelArrivals
+  package private(set) var monitors: MonitorDesk
+  /// How many requests each value of each segment column has.
+  package private(set) var segmentCounts: [[Int]]
+  private var columns: [AnswerColumns]
+  /// How many groups units are hashed to, for the variance of a quantile.
+  private static let unitGroups: UInt64 = 1024
+  private var labelValues: [Float]
+  private var labelTimes: [SimulatedTime]
+
+  package init(plan: LedgerPlan, seed: UInt64, capacity: Int) {
+    self.plan = plan
+    let armCount = plan.arms.count
+    grid = TimeGrid(plan.buckets)
+    arms = plan.arms.map { _ in ArmLedger(plan: plan) }
+    if plan.isSplit {
+      units = plan.arms.map { _ in UnitLedger(metrics: plan.meanMetrics) }
+      unitLatencies = plan.arms.map { _ in LatencySketch() }
+    } else {
+      pairs = plan.shownArms.dropFirst().map { PairLedger(plan: plan, baseline: 0, arm: $0) }
+      if plan.hasTwin { twinPair = PairLedger(plan: plan, baseline: armCount - 1, arm: 0) }
+    }
+    rows = plan.keepsRows ? RowStore(arms: armCount) : nil
+    labels = LabelArrivals(plan: plan.labels, seed: seed)
+    monitors = MonitorDesk(plans: plan.monitors, arms: plan.arms)
+    segmentCounts = plan.schema.segments.map { _ in [] }
+    columns = plan.arms.map { _ in
+      AnswerColumns(metrics: plan.meanMetrics, options: plan.options, capacity: capacity)
+    }
+    labelValues = Array(repeating: .nan, count: capacity)
+    labelTimes = Array(repeating: SimulatedTime(nanoseconds: 0), count: capacity)
+  }
+
+  package mutating func fold(_ buffer: BlockBuffer, _ outcomes: BlockOutcomes) {
+    let block = buffer.requests
+    guard outcomes.count > 0 else { return }
+    if requests == 0 { firstArrival = block.arrivals[0] }
+    lastArrival = block.arrivals[outcomes.count - 1]
+    requests += outcomes.count
+    labels.fill(block, labels: &labelValues, times: &labelTimes)
+    fillColumns(buffer, outcomes)
+    let step = grid.place(block.arrivals, count: outcomes.count)
+    for arm in arms.indices {
+      arms[arm].fold(
+        columns[arm], scores: buffer.scores[arm], labels: labelValues,
+        segmentCodes: block.segments, outcomes: outcomes, arm: arm, step: step)
+    }
+    countSegments(block)
+    if plan.isSplit { foldUnits(buffer, outcomes) } else { foldPairs(buffer, outcomes) }
+    storeRows(buffer, outcomes)
+    monitors.observe(
+      block, columns: columns, scores: buffer.scores, labels: labelValues, labelTimes: labelTimes,
+      outcomes: outcomes, isRegression: plan.isRegression)
+  }
+
+  /// To be called once, after the last block.
+  package mutating func close() { monitors.drain() }
+
+  private mutating func fillColumns(_ buffer: BlockBuffer, _ outcomes: BlockOutcomes) {
+    for arm in arms.indices {
+      let range = arm * outcomes.capacity..<arm * outcomes.capacity + outcomes.count
+      columns[arm].fill(
+        scores: buffer.scores[arm], output: plan.outputs[arm], labels: labelValues,
+        fates: outcomes.fates[range], latencies: outcomes.latencies[range])
+    }
+    for arm in arms.indices.dropFirst() {
+      columns[arm].fillDisagreement(with: columns[0], count: outcomes.count)
+    }
+  }
+
+  private mutating func countSegments(_ block: RequestBlock) {
+    for column in segmentCounts.indices {
+      for row in 0..<block.count {
+        let code = Int(block.segments[column * block.capacity + row])
+        while segmentCounts[column].count <= code { segmentCounts[column].append(0) }
+        segmentCounts[column][code] += 1
+      }
+    }
+  }
+
+  private mutating func foldPairs(_ buffer: BlockBuffer, _ outcomes: BlockOutcomes) {
+    let sides = arms.indices.map {
+      PairLedger.Side(columns: columns[$0], scores: buffer.scores[$0], arm: $0)
+    }
+    for index in pairs.indices {
+      pairs[index].fold(
+        production: sides[0], candidate: sides[pairs[index].arm], requests: buffer.requests,
+        labels: labelValues, outcomes: outcomes)
+    }
+    twinPair?.fold(
+      production: sides[arms.count - 1], candidate: sides[0], requests: buffer.requests,
+      labels: labelValues, outcomes: outcomes)
+  }
+
+  private mutating func foldUnits(_ buffer: BlockBuffer, _ outcomes: BlockOutcomes) {
+    for arm in arms.indices {
+      let range = arm * outcomes.capacity..<arm * outcomes.capacity + outcomes.count
+      units[arm].fold(
+        columns[arm], units: buffer.requests.units, sent: buffer.sent[range],
+        count: outcomes.count)
+      guard plan.arms[arm].service != nil else { continue }
+      for row in 0..<outcomes.count where outcomes.fates[range.lowerBound + row] == .answered {
+        unitLatencies[arm].add(
+          outcomes.latencies[range.lowerBound + row],
+          at: DrawKey.finalise(buffer.requests.units[row]) % Self.unitGroups)
+      }
+    }
+  }
+
+  private mutating func storeRows(_ buffer: BlockBuffer, _ outcomes: BlockOutcomes) {
+    guard rows != nil else { return }
+    rows?.append(labels: labelValues, count: outcomes.count)
+    for arm in arms.indices {
+      rows?.append(
+        arm: arm, scores: buffer.scores[arm].values, named: columns[arm].named,
+        count: outcomes.count)
+    }
+    if plan.isSplit { rowUnits.append(contentsOf: buffer.requests.units[..<outcomes.count]) }
+  }
+}

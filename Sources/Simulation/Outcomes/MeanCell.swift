@@ -1,0 +1,136 @@
+import Probability
+import Statistics
+
+/// How the values of a mean-type metric are added up exactly.
+package enum Resolution: Sendable, Equatable {
+  /// Whole numbers below 2⁶³: 0 and 1, nanoseconds.
+  case whole
+  /// Multiples of 2⁻⁴⁰ below 2²²: losses.
+  case fixed
+  /// Any finite double: errors of a real label.
+  case real
+}
+
+/// The count, sum and sum of squares of a metric's values in one cell of the ledger.
+///
+/// Sums are exact, so cells merge in any order to the same bits.
+package struct MeanCell: Sendable, Equatable {
+  private var sums: Sums
+  package private(set) var count = 0
+
+  private enum Sums: Sendable, Equatable {
+    case scaled(sum: Int128, squares: Int128, scale: Double)
+    case real(sum: ExactSum, squares: ExactSum)
+  }
+
+  package init(_ resolution: Resolution) {
+    switch resolution {
+    case .whole: sums = .scaled(sum: 0, squares: 0, scale: 1)
+    case .fixed: sums = .scaled(sum: 0, squares: 0, scale: 0x1p40)
+    case .real: sums = .real(sum: ExactSum(), squares: ExactSum())
+    }
+  }
+
+  /// Adds the values of `rows` that are not NaN.
+  package mutating func add(_ column: [Double], rows: Range<Int>) {
+    switch sums {
+    case .scaled(var sum, var squares, let scale):
+      var added = 0
+      var partial: Int128 = 0
+      let values = column.span
+      for row in rows {
+        let value = values[row]
+        if value.isNaN { continue }
+        let units = Int64((value * scale).rounded(.toNearestOrEven))
+        added += 1
+        partial &+= Int128(units)
+        let wide = units.multipliedFullWidth(by: units)
+        squares &+= Int128(wide.high) << 64 | Int128(wide.low)
+      }
+      sum &+= partial
+      count += added
+      sums = .scaled(sum: sum, squares: squares, scale: scale)
+    case .real(var sum, var squares):
+      for row in rows where !column[row].isNaN {
+        sum.add(column[row])
+        squares.add(column[row] * column[row])
+        count += 1
+      }
+      sums = .real(sum: sum, squares: squares)
+    }
+  }
+
+  /// Adds one value; NaN is left out.
+  package mutating func add(_ value: Double) {
+    if value.isNaN { return }
+    count += 1
+    switch sums {
+    case .scaled(let sum, let squares, let scale):
+      let units = Int64((value * scale).rounded(.toNearestOrEven))
+      let wide = units.multipliedFullWidth(by: units)
+      sums = .scaled(
+        sum: sum &+ Int128(units),
+        squares: squares &+ (Int128(wide.high) << 64 | Int128(wide.low)), scale: scale)
+    case .real(var sum, var squares):
+      sum.add(value)
+      squares.add(value * value)
+      sums = .real(sum: sum, squares: squares)
+    }
+  }
+
+  package mutating func merge(_ other: MeanCell) {
+    count += other.count
+    switch (sums, other.sums) {
+    case (.scaled(let sum, let squares, let scale), .scaled(let sum2, let squares2, let scale2)):
+      precondition(scale == scale2, "cells of different resolution")
+      sums = .scaled(sum: sum &+ sum2, squares: squares &+ squares2, scale: scale)
+    case (.real(var sum, var squares), .real(let sum2, let squares2)):
+      sum.merge(sum2)
+      squares.merge(squares2)
+      sums = .real(sum: sum, squares: squares)
+    default:
+      preconditionFailure("cells of different resolution")
+    }
+  }
+
+  /// The mean, or nil of no values.
+  package var mean: Double? {
+    guard count > 0 else { return nil }
+    return sum / Double(count)
+  }
+
+  package var sum: Double {
+    switch sums {
+    case .scaled(let sum, _, let scale): Double(sum) / scale
+    case .real(let sum, _): sum.value
+    }
+  }
+
+  /// The unbiased variance, formed once from the exact sums; nil of fewer than two values.
+  package var variance: Double? {
+    guard count > 1 else { return nil }
+    let n = Double(count)
+    switch sums {
+    case .scaled(let sum, let squares, let scale):
+      // n Σx² − (Σx)² in whole numbers would need 256 bits; about the rounded mean it fits and loses nothing.
+      let centre = sum / Int128(count)
+      let first = sum - centre * Int128(count)
+      let second = squares - 2 * centre * sum + centre * centre * Int128(count)
+      let spread = Double(second) - Double(first) * Double(first) / n
+      return max(0, spread) / (n - 1) / (scale * scale)
+    case .real(let sum, let squares):
+      let mean = sum.value / n
+      return max(0, squares.value - n * mean * mean) / (n - 1)
+    }
+  }
+}
+
+extension Moments {
+  /// - Throws: of fewer than two values.
+  init(_ cell: MeanCell) throws(Unavailable) {
+    guard let mean = cell.mean, let variance = cell.variance else {
+      throw .tooFew(has: cell.count, needs: 2)
+    }
+    self.init(count: cell.count, mean: mean, standardDeviation: variance.squareRoot())
+  }
+}

@@ -1,0 +1,33 @@
+/// What became of a block of requests at every arm: columns, arm-major.
+///
+/// The value of arm a and row r stands at `[a * capacity + r]`. Times are nanoseconds:
+///
+/// | fate | wait | service | latency |
+/// |---|---|---|---|
+/// | answered, failed | from arrival to the start of service | on the replica | wait + service |
+/// | timed out, cancelling | until service or the time-out | on the replica until the time-out | the time-out |
+/// | timed out, not cancelling | as if the client had stayed | the same | the time-out |
+/// | shed, not sent | 0 | 0 | 0 |
+///
+/// A request whose logged latency is missing fails at its arrival, with 0 in all three.
+package struct BlockOutcomes: Sendable, Equatable {
+  package let armCount: Int
+  package let capacity: Int
+  package var count = 0
+  /// The ordinal of row 0.
+  package var firstOrdinal: UInt64 = 0
+  package var fates: [Fate]
+  package var waits: [Int64]
+  package var services: [Int64]
+  package var latencies: [Int64]
+
+  package init(armCount: Int, capacity: Int) {
+    precondition(armCount > 0 && capacity > 0, "\(armCount) arms, capacity \(capacity)")
+    self.armCount = armCount
+    self.capacity = capacity
+    fates = Array(repeating: .notSent, count: armCount * capacity)
+    waits = Array(repeating: 0, count: armCount * capacity)
+    services = Array(repeating: 0, count: armCount * capacity)
+    latencies = Array(repeating: 0, count: armCount * capacity)
+  }
+}

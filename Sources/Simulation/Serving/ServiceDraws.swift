@@ -1,0 +1,134 @@
+import Probability
+import Traffic
+
+/// The luck of an arm's requests: how long each takes and whether it ends in an error.
+///
+/// A request's service time is the arm's quantile at the request's uniform: stream "service", entity
+/// the ordinal; errors likewise from "error". With `luck: own` the arm's name is added
+/// ("service/candidate"). So arms that share luck meet the same slow requests.
+struct ServiceDraws {
+  private let plan: ServicePlan
+  private let services: LuckStream
+  private let errors: LuckStream
+  private let sharesLuck: Bool
+  private(set) var missingLatency = 0
+  private(set) var negativeTimes = 0
+  private(set) var cutTimes = 0
+  private(set) var sent = 0
+
+  /// Longer services are cut to it: 36.5 years.
+  static let longest: Int64 = 1 << 60
+
+  init(arm name: String, plan: ServicePlan, seed: UInt64) {
+    precondition(plan.errorRate >= 0 && plan.errorRate <= 1, "error rate \(plan.errorRate)")
+    self.plan = plan
+    sharesLuck = plan.luck == .shared
+    let suffix = sharesLuck ? "" : "/\(name)"
+    services = LuckStream(seed: seed, StreamName("service\(suffix)"))
+    errors = LuckStream(seed: seed, StreamName("error\(suffix)"))
+  }
+
+  /// Writes the service times and, where served, the fates of the rows whose `sent` is not 0 into the
+  /// columns of `arm`. A time of -1 says that it is missing.
+  mutating func plan(
+    _ admission: borrowing Admission, arm: Int, into blocks: borrowing OpenBlocks,
+    _ luck: inout LuckColumns
+  ) {
+    let place = blocks.place(arm: arm, row: blocks.firstRow(ofBlock: admission.block))
+    luck.select(admission.sent, arm: arm, capacity: admission.capacity)
+    sent += luck.rows.count
+    switch plan.time {
+    case .drawn(let distribution): draw(distribution, admission, place, blocks, &luck)
+    case .logged(let scale): scaleLogged(scale, admission, place, blocks, &luck)
+    }
+    planFates(admission, place, blocks, &luck)
+  }
+
+  private mutating func draw(
+    _ distribution: Distribution, _ admission: borrowing Admission, _ place: Int,
+    _ blocks: borrowing OpenBlocks, _ luck: inout LuckColumns
+  ) {
+    if case .constant(let seconds) = distribution {
+      for row in luck.rows { blocks.services[place + Int(row)] = nanoseconds(seconds) }
+      return
+    }
+    luck.drawUnits(services, admission.firstOrdinal, sharing: sharesLuck)
+    luck.replaceUnits(by: distribution)
+    write(luck.rows, luck.values, place, blocks)
+  }
+
+  private mutating func write(
+    _ rows: [Int32], _ seconds: [Double], _ place: Int, _ blocks: borrowing OpenBlocks
+  ) {
+    for index in rows.indices {
+      blocks.services[place + Int(rows[index])] = nanoseconds(seconds[index])
+    }
+  }
+
+  private mutating func scaleLogged(
+    _ scale: Double, _ admission: borrowing Admission, _ place: Int,
+    _ blocks: borrowing OpenBlocks, _ luck: inout LuckColumns
+  ) {
+    precondition(
+      admission.loggedLatencies.count >= admission.count,
+      "\(admission.loggedLatencies.count) logged latencies for \(admission.count) rows")
+    for row in luck.rows {
+      let logged = admission.loggedLatencies[Int(row)]
+      if logged < 0 {
+        missingLatency += 1
+        blocks.services[place + Int(row)] = -1
+      } else {
+        let isWhole = scale == 1 && logged <= Self.longest
+        blocks.services[place + Int(row)] = isWhole ? logged : rounded(Double(logged) * scale)
+      }
+    }
+  }
+
+  private mutating func planFates(
+    _ admission: borrowing Admission, _ place: Int, _ blocks: borrowing OpenBlocks,
+    _ luck: inout LuckColumns
+  ) {
+    for row in luck.rows { blocks.fates[place + Int(row)] = .answered }
+    if plan.errorRate > 0 {
+      luck.drawUnits(errors, admission.firstOrdinal, sharing: false)
+      for (row, unit) in zip(luck.rows, luck.values) where unit < plan.errorRate {
+        blocks.fates[place + Int(row)] = .failed
+      }
+    }
+    guard case .logged = plan.time else { return }
+    for row in luck.rows where blocks.services[place + Int(row)] < 0 {
+      blocks.fates[place + Int(row)] = .failed
+    }
+  }
+
+  @inline(__always) private mutating func nanoseconds(_ seconds: Double) -> Int64 {
+    rounded(seconds * 1e9)
+  }
+
+  /// The nearest whole number, ties to even, at least 0 and at most `longest`.
+  @inline(__always) private mutating func rounded(_ value: Double) -> Int64 {
+    if value >= 0 && value < 0x1p51 { return Int64((value + 0x1p52) - 0x1p52) }
+    return roundedAtTheEdge(value)
+  }
+
+  @inline(never) private mutating func roundedAtTheEdge(_ value: Double) -> Int64 {
+    if value < 0 {
+      negativeTimes += 1
+      return 0
+    }
+    if value <= Double(Self.longest) { return Int64(value.rounded(.toNearestOrEven)) }
+    cutTimes += 1
+    return Self.longest
+  }
+}
+
+/// What a block brings along when it is admitted.
+struct Admission {
+  var block: Int
+  var firstOrdinal: UInt64
+  var count: Int
+  var capacity: Int
+  var loggedLatencies: [Int64]
+  /// Arm-major, `[arm * capacity + row]`; 0 is not sent.
+  var sent: [UInt8]
+}

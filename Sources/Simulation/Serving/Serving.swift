@@ -1,0 +1,228 @@
+import Probability
+import Traffic
+
+/// Where virtual time passes: every arm's requests go through its queue, its replicas and its faults.
+///
+/// Blocks go in through `admit`, in order of arrival, and come out through `takeCompleted`, in the same
+/// order, each as soon as the fate of all its requests is known; `drain` after the last block lets
+/// everything in flight end. Memory follows the backlog. How the requests are cut into blocks changes
+/// nothing.
+///
+/// Arms that share replicas (`sharedWith`) run on one joint timeline of events (`SharedReplicas`); an
+/// arm that shares with nobody needs no events (`LoneQueue`), and its fates are the same to the bit.
+/// At equal times answers come first, then time-outs in the queue, then arrivals in the order of
+/// their rows, a request before its mirrors in the order of the arms.
+package final class Serving {
+  package let armCount: Int
+  package let capacity: Int
+
+  /// How an arm's waiting times are computed; the outcomes do not depend on it.
+  package enum Road: Sendable, CaseIterable {
+    /// The recursion where nothing is shared, events elsewhere.
+    case shortest
+    /// Events for every arm.
+    case events
+  }
+
+  private var blocks: OpenBlocks
+  private var draws: [ServiceDraws?]
+  private var luck = LuckColumns()
+  private var sentCounts: [Int]
+  private var tallies: [FateTally]
+  private var lone: [LoneArm] = []
+  private var shared: [SharedArms] = []
+  private var firstArrival: Int64?
+  private var lastArrival = Int64.min
+
+  /// - Parameters:
+  ///   - names: of the arms; they name the streams of arms with luck of their own.
+  ///   - services: by arm; nil gives answers in zero time, which never fail.
+  ///   - capacity: of the blocks that will be admitted.
+  package init(
+    names: [String], services: [ServicePlan?], seed: UInt64, capacity: Int,
+    by road: Road = .shortest
+  ) {
+    precondition(names.count == services.count, "\(names.count) names, \(services.count) arms")
+    precondition(names.count > 0 && capacity > 0, "\(names.count) arms, capacity \(capacity)")
+    armCount = names.count
+    self.capacity = capacity
+    blocks = OpenBlocks(armCount: armCount, capacity: capacity)
+    draws = zip(names, services).map { name, plan in
+      plan.map { ServiceDraws(arm: name, plan: $0, seed: seed) }
+    }
+    sentCounts = Array(repeating: 0, count: armCount)
+    tallies = Array(repeating: FateTally(), count: armCount)
+    for members in Self.groups(names, services) {
+      let plans = members.compactMap { services[$0] }
+      if members.count == 1 && road == .shortest {
+        lone.append(LoneArm(LoneQueue(arm: members[0], plan: plans[0])))
+      } else {
+        shared.append(
+          SharedArms(SharedReplicas(members: members, owner: plans[0], plans: plans)))
+      }
+    }
+  }
+
+  /// Feeds one block. Arrivals must not step back, within the block and from block to block.
+  ///
+  /// - Parameters:
+  ///   - arrivals: in order, at least `count`.
+  ///   - loggedLatencies: in nanoseconds, negative where missing; may be empty where no arm reads it.
+  ///   - sent: arm-major, `[arm * capacity + row]`; 0 is not sent.
+  package func admit(
+    arrivals: [SimulatedTime], loggedLatencies: [Int64], firstOrdinal: UInt64, count: Int,
+    sent: [UInt8]
+  ) {
+    precondition(count <= capacity && count <= arrivals.count, "\(count) rows of \(capacity)")
+    precondition(sent.count >= armCount * capacity, "\(sent.count) marks of what is sent")
+    noteTimes(arrivals, count)
+    let block = blocks.open(arrivals: arrivals, count: count, firstOrdinal: firstOrdinal)
+    let admission = Admission(
+      block: block, firstOrdinal: firstOrdinal, count: count, capacity: capacity,
+      loggedLatencies: loggedLatencies, sent: sent)
+    luck.begin(count: count)
+    for arm in 0..<armCount { plan(arm, admission) }
+    for group in lone { group.queue.serve(block: block, of: blocks) }
+    for group in shared { group.replicas.serve(block: block, of: blocks) }
+  }
+
+  /// Feeds one block of traffic.
+  package func admit(_ block: RequestBlock, sent: [UInt8]) {
+    admit(
+      arrivals: block.arrivals, loggedLatencies: block.latencies,
+      firstOrdinal: block.firstOrdinal, count: block.count, sent: sent)
+  }
+
+  /// Lets everything in flight end; nothing may be admitted after it.
+  package func drain() {
+    for group in shared { group.replicas.drain(blocks) }
+  }
+
+  /// Moves the oldest block into `outcomes`, if the fates of all its requests are known.
+  package func takeCompleted(into outcomes: inout BlockOutcomes) -> Bool {
+    guard blocks.oldestIsComplete else { return false }
+    blocks.close(into: &outcomes)
+    for arm in 0..<armCount { tallies[arm].add(outcomes, arm: arm) }
+    return true
+  }
+
+  /// How many blocks were admitted and not taken yet.
+  package var openBlockCount: Int { blocks.openCount }
+
+  /// By arm; of the fates, those of the blocks that were taken. Complete after `drain` when all
+  /// blocks were taken.
+  package var facts: [ServingFacts] {
+    var facts = Array(repeating: ServingFacts(), count: armCount)
+    for group in lone {
+      facts[group.queue.arm] = ended(group.queue.facts, at: group.queue.lastInstant)
+    }
+    for group in shared {
+      for (member, arm) in group.replicas.members.enumerated() {
+        facts[arm] = ended(
+          group.replicas.facts(ofMember: member), at: group.replicas.lastInstant)
+      }
+    }
+    for arm in 0..<armCount {
+      tallies[arm].enter(&facts[arm])
+      facts[arm].sent = draws[arm]?.sent ?? sentCounts[arm]
+      facts[arm].missingLatency = draws[arm]?.missingLatency ?? 0
+      facts[arm].negativeTimes = draws[arm]?.negativeTimes ?? 0
+      facts[arm].cutTimes += draws[arm]?.cutTimes ?? 0
+    }
+    return facts
+  }
+
+  private func ended(_ facts: ServingFacts, at lastInstant: Int64) -> ServingFacts {
+    guard let firstArrival else { return facts }
+    var facts = facts
+    facts.begin = SimulatedTime(nanoseconds: firstArrival)
+    facts.end = SimulatedTime(nanoseconds: max(lastInstant, lastArrival))
+    return facts
+  }
+
+  private func plan(_ arm: Int, _ admission: Admission) {
+    if draws[arm] != nil {
+      draws[arm]?.plan(admission, arm: arm, into: blocks, &luck)
+      return
+    }
+    let place = blocks.place(arm: arm, row: blocks.firstRow(ofBlock: admission.block))
+    for row in 0..<admission.count where admission.sent[arm * capacity + row] != 0 {
+      blocks.fates[place + row] = .answered
+      sentCounts[arm] += 1
+    }
+  }
+
+  private func noteTimes(_ arrivals: [SimulatedTime], _ count: Int) {
+    guard count > 0 else { return }
+    var last = SimulatedTime(nanoseconds: lastArrival)
+    var stepsBack = false
+    for row in 0..<count {
+      stepsBack = stepsBack || arrivals[row] < last
+      last = arrivals[row]
+    }
+    precondition(!stepsBack, "arrivals step back before \(last)")
+    precondition(last.nanoseconds < OpenBlocks.never, "an arrival at \(last)")
+    if firstArrival == nil { firstArrival = arrivals[0].nanoseconds }
+    lastArrival = last.nanoseconds
+  }
+
+  /// The arms that share replicas, the owner first; in order of the owners. Arms without a service
+  /// are in none.
+  private static func groups(_ names: [String], _ services: [ServicePlan?]) -> [[Int]] {
+    let owners = services.indices.map { owner(of: $0, names, services) }
+    return services.indices.filter { owners[$0] == $0 && services[$0] != nil }.map { owner in
+      [owner] + services.indices.filter { $0 != owner && owners[$0] == owner }
+    }
+  }
+
+  private static func owner(of arm: Int, _ names: [String], _ services: [ServicePlan?]) -> Int {
+    var owner = arm
+    for _ in services {
+      guard let other = services[owner]?.sharedWith else { break }
+      guard let found = names.firstIndex(of: other), services[found] != nil else {
+        preconditionFailure("\(names[owner]) shares with \(other), which has no service")
+      }
+      owner = found
+    }
+    precondition(services[owner]?.sharedWith == nil, "\(names[arm]) shares in a circle")
+    return owner
+  }
+}
+
+private final class LoneArm {
+  var queue: LoneQueue
+  init(_ queue: consuming LoneQueue) { self.queue = queue }
+}
+
+private final class SharedArms {
+  var replicas: SharedReplicas
+  init(_ replicas: consuming SharedReplicas) { self.replicas = replicas }
+}
+
+/// How many requests of an arm came to which end.
+private struct FateTally {
+  private var answered = 0
+  private var timedOut = 0
+  private var failed = 0
+  private var shed = 0
+
+  mutating func add(_ outcomes: borrowing BlockOutcomes, arm: Int) {
+    let start = arm * outcomes.capacity
+    for row in start..<start + outcomes.count {
+      switch outcomes.fates[row] {
+      case .notSent: break
+      case .answered: answered += 1
+      case .timedOut: timedOut += 1
+      case .failed: failed += 1
+      case .shed: shed += 1
+      }
+    }
+  }
+
+  func enter(_ facts: inout ServingFacts) {
+    facts.answered = answered
+    facts.timedOut = timedOut
+    facts.failed = failed
+    facts.shed = shed
+  }
+}

@@ -1,0 +1,56 @@
+/// Student's and Welch's tests, each as the estimate that its intervals and p-values are formed from.
+package enum TTests {
+  /// The mean of independent values.
+  package static func oneMean(_ values: Moments) throws(Unavailable) -> TEstimate {
+    guard values.count > 1 else { throw .tooFew(has: values.count, needs: 2) }
+    guard values.standardDeviation > 0 else { throw .noVariation }
+    return TEstimate(
+      value: values.mean, standardError: values.standardError,
+      degreesOfFreedom: Double(values.count - 1))
+  }
+
+  /// The mean of first − second over independent pairs.
+  package static func paired(first: [Double], second: [Double]) throws(Unavailable) -> TEstimate {
+    precondition(first.count == second.count, "\(first.count) and \(second.count) values")
+    return try oneMean(Moments(of: first.indices.map { first[$0] - second[$0] }))
+  }
+
+  /// The difference of two independent means, candidate − production, with unequal variances.
+  ///
+  /// - Source: Welch (1947); Satterthwaite (1946) for the degrees of freedom.
+  package static func welch(
+    candidate: Moments, production: Moments
+  ) throws(Unavailable) -> TEstimate {
+    for side in [candidate, production] where side.count < 2 {
+      throw .tooFew(has: side.count, needs: 2)
+    }
+    return try difference(
+      estimate: candidate.mean - production.mean,
+      errors: (candidate.standardError, production.standardError),
+      degreesOfFreedom: (Double(candidate.count - 1), Double(production.count - 1)))
+  }
+
+  /// The difference of two independent estimates, candidate − production.
+  package static func difference(
+    candidate: TEstimate, production: TEstimate
+  ) throws(Unavailable) -> TEstimate {
+    try difference(
+      estimate: candidate.value - production.value,
+      errors: (candidate.standardError, production.standardError),
+      degreesOfFreedom: (candidate.degreesOfFreedom, production.degreesOfFreedom))
+  }
+
+  /// The sum of two independent variances with Satterthwaite's degrees of freedom.
+  static func difference(
+    estimate: Double, errors: (Double, Double), degreesOfFreedom: (Double, Double)
+  ) throws(Unavailable) -> TEstimate {
+    let error = rootOfSquares(errors.0, errors.1)
+    guard error > 0 else { throw .noVariation }
+    let first = (errors.0 / error) * (errors.0 / error)
+    let second = (errors.1 / error) * (errors.1 / error)
+    return TEstimate(
+      value: estimate, standardError: error,
+      degreesOfFreedom: 1
+        / (first * first / degreesOfFreedom.0 + second * second / degreesOfFreedom.1))
+  }
+}

@@ -1,0 +1,90 @@
+import Documents
+
+extension SyntheticPlan {
+  /// The most requests a second: one a nanosecond.
+  package static let highestRate = 1e9
+
+  /// Traffic without a request.
+  static var nothing: SyntheticPlan {
+    var plan = SyntheticPlan(
+      start: SimulatedTime(nanoseconds: 0), arrivals: .constant(rate: 1), features: [],
+      label: .none)
+    plan.requests = 0
+    return plan
+  }
+
+  /// Everything in the plan that no traffic can follow.
+  package var mistakes: [Diagnostic] {
+    var found = arrivals.mistakes + features.compactMap(\.mistake)
+    if let count = units?.count, count < 1 {
+      found.append(Diagnostic(.error, "there are \(count) units, and every request needs one"))
+    }
+    if case .bernoulli(let probability) = label, !(probability >= 0 && probability <= 1) {
+      found.append(
+        Diagnostic(.error, "a label's probability of \(probability) is not between 0 and 1"))
+    }
+    for segment in segments {
+      guard let feature = features.first(where: { $0.name == segment }),
+        case .categorical = feature.kind
+      else {
+        found.append(
+          Diagnostic(.error, "the segment \"\(segment)\" is not one of the categorical features"))
+        continue
+      }
+    }
+    return found
+  }
+}
+
+extension SyntheticPlan.Arrivals {
+  fileprivate var mistakes: [Diagnostic] {
+    switch self {
+    case .constant(let rate), .poisson(let rate): return Self.mistakes(in: [rate])
+    case .piecewise(let period, let rates):
+      guard period.nanoseconds >= Int64(max(rates.count, 1)) else {
+        return [
+          Diagnostic(
+            .error, "a period of \(period.nanoseconds) ns has no room for \(rates.count) rates")
+        ]
+      }
+      return Self.mistakes(in: rates)
+    }
+  }
+
+  private static func mistakes(in rates: [Double]) -> [Diagnostic] {
+    let limit = SyntheticPlan.highestRate
+    var found = rates.filter { !($0 >= 0 && $0 <= limit) }.map { rate in
+      Diagnostic(
+        .error, "a rate of \(rate) requests a second is not between 0 and 10⁹",
+        help:
+          "virtual time counts nanoseconds, and one request a nanosecond is the most it can tell"
+      )
+    }
+    if found.isEmpty, !rates.contains(where: { $0 > 0 }) {
+      found.append(Diagnostic(.error, "no rate of arrivals is above 0, so no request would come"))
+    }
+    return found
+  }
+}
+
+extension SyntheticPlan.Feature {
+  fileprivate var mistake: Diagnostic? {
+    switch kind {
+    case .categorical(let names, let weights):
+      let total = weights.reduce(0, +)
+      guard names.count == weights.count, weights.allSatisfy({ $0 >= 0 }), total > 0,
+        total.isFinite
+      else {
+        return Diagnostic(
+          .error, "the weights of \"\(name)\" are not one a category, from 0 up, with one above 0")
+      }
+    case .autoregressive(let rho):
+      guard abs(rho) < 1 else {
+        return Diagnostic(
+          .error, "the autoregression of \"\(name)\" is \(rho), not between −1 and 1")
+      }
+    case .drawn, .perUnit: break
+    }
+    return nil
+  }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite("Models") struct ModelsTests {
-  @Test("builds") func builds() {}
-}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite("Probability") struct ProbabilityTests {
-  @Test("builds") func builds() {}
-}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite("Reports") struct ReportsTests {
-  @Test("builds") func builds() {}
-}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite("Scenarios") struct ScenariosTests {
-  @Test("builds") func builds() {}
-}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite("Statistics") struct StatisticsTests {
-  @Test("builds") func builds() {}
-}

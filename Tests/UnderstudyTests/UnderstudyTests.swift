@@ -1,5 +1,0 @@
-import Testing
-
-@Suite("Understudy") struct UnderstudyTests {
-  @Test("builds") func builds() {}
-}
