@@ -27,6 +27,8 @@ package final class RecordingSource: TrafficSource {
 
   package var schema: TrafficSchema { stream.schema }
   package var counts: [TrafficCount] { stream.counts }
+  /// Features whose categories stand in order of appearance.
+  package var openFeatures: [String] { stream.openFeatures }
 
   /// The time of the first row from `fromRow` on; nil while there is none.
   package var start: SimulatedTime? { stream.start }
@@ -92,6 +94,11 @@ private struct RecordingStream {
 
   var schema: TrafficSchema { decoder.schema }
   var counts: [TrafficCount] { decoder.tally.counts(decoder.columns) }
+  var openFeatures: [String] {
+    decoder.columns.features.filter { $0.categories?.isEmpty == true }.map {
+      reader.header[$0.column]
+    }
+  }
   var start: SimulatedTime? { decoder.clock.start.map { SimulatedTime(nanoseconds: $0) } }
   var assumedZone: SimulatedDuration? { decoder.clock.assumedZone }
   var columnNames: [String] { reader.header }
