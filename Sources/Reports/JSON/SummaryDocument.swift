@@ -379,7 +379,7 @@ private struct FindingsEncoder {
       ("rejections", finding(.estimate(row.rejections))),
       ("independentRejections", row.independentRejections.map { finding(.estimate($0)) } ?? .null),
       ("coverage", row.coverage.map { finding(.estimate($0)) } ?? .null),
-      ("truth", .optional(row.truth)),
+      ("truth", row.truthEstimate.map { finding(.estimate($0)) } ?? .null),
       ("verdicts", .object(row.verdicts.map { ($0.word, .count($0.count)) })),
     ])
   }

@@ -482,11 +482,10 @@ package struct ReplicationFindings: Sendable, Equatable {
     package var rejections: Estimate
     /// The same for the independent version, where there is one.
     package var independentRejections: Estimate?
-    /// Share of replications whose interval covers `truth`, where the truth is known.
+    /// Share of replications whose interval covers `truthEstimate`, where the truth is known.
     package var coverage: Estimate?
-    package var truth: Double?
-    /// The interval of `truth`, which is itself an estimate from many requests.
-    package var truthInterval: Interval?
+    /// The true difference, itself an estimate from many requests.
+    package var truthEstimate: Estimate?
     /// Count of each verdict, in the order of `Verdict.allWords`.
     package var verdicts: [VerdictCount]
 
@@ -502,8 +501,7 @@ package struct ReplicationFindings: Sendable, Equatable {
       self.rejections = rejections
       independentRejections = nil
       coverage = nil
-      truth = nil
-      truthInterval = nil
+      truthEstimate = nil
       verdicts = []
     }
   }

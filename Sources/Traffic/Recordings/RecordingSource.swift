@@ -12,17 +12,12 @@ import Documents
 /// before anything runs. A class, because it owns an open file: two copies would take each other's rows.
 package final class RecordingSource: TrafficSource {
   private var stream: RecordingStream
-  package let openFeatures: [String]
 
   /// Opens the recording, finds its columns and reads the first rows.
   ///
   /// - Parameter baseDirectory: what a relative path is relative to.
   package init(plan: RecordingPlan, baseDirectory: String) throws(TrafficError) {
     stream = try RecordingStream(plan: plan, baseDirectory: baseDirectory)
-    openFeatures =
-      if case .named(let columns) = plan.features {
-        columns.filter { $0.categories == [] }.map(\.name)
-      } else { [] }
   }
 
   package var schema: TrafficSchema { stream.schema }
