@@ -92,8 +92,21 @@ struct TimeText {
     let length = Self.aboutLength(duration)
     guard hasCalendar else { return length }
     let end = start + duration
-    if date(start) == date(end) { return "\(moment(start)) to \(moment(end)) (\(length))" }
+    if date(start) == date(end) {
+      let (first, last) = (coarseClock(start, of: duration), coarseClock(end, of: duration))
+      return "\(date(start)), \(first) to \(last) (\(length))"
+    }
     return "\(date(start)) to \(date(end)) (\(length))"
+  }
+
+  /// To the minute or the second, where a run is so long that less says nothing.
+  private func coarseClock(_ time: SimulatedTime, of duration: SimulatedDuration) -> String {
+    let step: Int64 =
+      duration.nanoseconds >= 600_000_000_000
+      ? 60_000_000_000 : duration.nanoseconds >= 10_000_000_000 ? 1_000_000_000 : 1
+    return Self.clock(
+      CivilTime(
+        SimulatedTime(nanoseconds: time.nanoseconds.floorDivided(by: step).quotient * step)))
   }
 
   static func clock(_ civil: CivilTime) -> String {

@@ -220,7 +220,10 @@ private struct Speaker {
       }
     }
     let failing = ordered.filter { asked.contains($0.metric) && $0.tone != .good }
-    let against = failing.isEmpty ? ordered : failing
+    // Where a gate is only open, what is clearly worse is said beside it.
+    let isOpen = !failing.isEmpty && !failing.contains { $0.tone == .bad }
+    let against =
+      failing.isEmpty ? ordered : failing + (isOpen ? ordered.filter { $0.tone == .bad } : [])
     var bad = take([.bad, .open], from: against.filter { $0.tone == .bad } + against, limit: 2)
     let good = take(
       [.good], from: ordered.filter(\.isClear) + ordered, limit: bad.isEmpty ? 2 : 3 - bad.count)
