@@ -197,7 +197,7 @@ extension Fixtures {
     findings.arms[1].metrics = [
       MetricFinding(metric: .accuracy, finding: .estimate(.about(0.754, 0.008, n: 900)))
     ]
-    findings.gates = [GateFinding(rule: rule, passed: false, sentence: "no")]
+    findings.gates = [GateFinding(rule: rule, passed: false, estimate: .absent(.noOutcomes))]
     #expect(
       Report.verdictSentence(findings)
         == "Not yet: the candidate's accuracy is 75.4 % [74.6, 76.2], not clear of the 75 % that you ask for."

@@ -257,7 +257,10 @@ private struct FindingsEncoder {
     return .object([
       ("metric", .string(gate.rule.metric.name)), ("arm", .string(gate.rule.arm)),
       ("requirement", .string(requirement.0)), ("limit", .optional(requirement.1)),
-      ("passed", .bool(gate.passed)), ("sentence", .string(gate.sentence)),
+      ("passed", .bool(gate.passed)),
+      (
+        "sentence", .string(GateText(gate, findings, style: .terminal).text)
+      ),
     ])
   }
 

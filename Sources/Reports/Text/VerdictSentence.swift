@@ -178,11 +178,9 @@ private struct Speaker {
       let estimate = findings.arms.first(where: { $0.name == gate.rule.arm })?.metrics
         .first(where: { $0.metric == metric })?.finding.estimate
     else {
-      var sentence = gate.sentence
-      if sentence.hasSuffix(".") { sentence.removeLast() }
       return Point(
         metric: metric, tone: tone,
-        clause: DifferenceClause(sentence: NameText.plain(sentence, limit: 200)))
+        clause: DifferenceClause(sentence: GateText(gate, findings, style: style).text))
     }
     let scale = MetricScale(
       metric, largest: estimate.value.magnitude, currency: findings.options.currency)
