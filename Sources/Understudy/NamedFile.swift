@@ -1,0 +1,40 @@
+import Documents
+import Foundation
+
+/// A file as a scenario or a person names it: relative to a folder.
+struct NamedFile {
+  let path: String
+  let directory: String
+
+  var url: URL {
+    URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: directory, isDirectory: true))
+  }
+
+  /// nil when something stands there.
+  ///
+  /// - Parameter place: where the file is named; nil for one that was named on the command line.
+  func missing(at place: Place?) -> StudyError? {
+    guard !FileManager.default.fileExists(atPath: url.path) else { return nil }
+    let message = place == nil ? "there is no such file" : "there is no file \(path)"
+    return StudyError(
+      .fileMissing, Diagnostic(at: place ?? Place(file: path), message, help: wayOut))
+  }
+
+  /// The nearest name in the file's folder, or why there is none.
+  private var wayOut: String? {
+    let folder = url.deletingLastPathComponent().path
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      let folderName = path.dropLast(url.lastPathComponent.count + 1)
+      return outside ?? "there is no folder \(folderName) either"
+    }
+    let shown = names.filter { !$0.hasPrefix(".") }.sorted()
+    guard let near = NearestName.of(url.lastPathComponent, among: shown) else { return outside }
+    return "did you mean \(path.dropLast(url.lastPathComponent.count))\(near)?"
+  }
+
+  /// A path from where the person stands is the likeliest slip.
+  private var outside: String? {
+    guard !path.hasPrefix("/"), FileManager.default.fileExists(atPath: path) else { return nil }
+    return "a path in a scenario is relative to the scenario's folder"
+  }
+}
