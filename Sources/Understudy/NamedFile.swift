@@ -27,10 +27,24 @@ struct NamedFile {
       let folderName = path.dropLast(url.lastPathComponent.count + 1)
       return outside ?? "there is no folder \(folderName) either"
     }
-    let shown = names.filter { !$0.hasPrefix(".") }.sorted()
-    guard let near = NearestName.of(url.lastPathComponent, among: shown) else { return outside }
-    return "did you mean \(path.dropLast(url.lastPathComponent.count))\(near)?"
+    let name = url.lastPathComponent
+    // A model is no scenario and a scenario no model.
+    let known = names.sorted().filter {
+      !$0.hasPrefix(".") && $0.hasSuffix(".json5") == name.hasSuffix(".json5")
+    }
+    if let near = NearestName.of(name, among: known) {
+      return "did you mean \(path.dropLast(name.count))\(near)?"
+    }
+    if let outside { return outside }
+    let folderName = path.count > name.count ? String(path.dropLast(name.count)) : "the folder"
+    let rest = known.count - Self.mostNames
+    return known.isEmpty
+      ? nil
+      : "\(folderName) holds \(known.prefix(Self.mostNames).joined(separator: ", "))"
+        + (rest > 0 ? " and \(rest) more" : "")
   }
+
+  private static let mostNames = 8
 
   /// A path from where the person stands is the likeliest slip.
   private var outside: String? {

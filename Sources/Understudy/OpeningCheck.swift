@@ -73,10 +73,10 @@ struct OpeningCheck {
         try RecordingSource.columnNames(of: spool.reading(plan), baseDirectory: directory)
       }
     }
-    let unknown = unknownColumns(plan, columns)
+    let mistakes = headerMistakes(plan, columns)
     // Without a place in a text, the recording's own words say more.
-    if !unknown.isEmpty, unknown.allSatisfy({ $0.place != nil }) {
-      throw StudyError(.badData, Diagnostics(unknown))
+    if !mistakes.isEmpty, mistakes.allSatisfy({ $0.place != nil }) {
+      throw StudyError(.badData, Diagnostics(mistakes))
     }
     return try schemaBeforeLabels()
   }
@@ -94,56 +94,6 @@ struct OpeningCheck {
     }
     try checkShifts(feed.schema, open: feed.openFeatures)
     return feed.schema
-  }
-
-  private func unknownColumns(_ plan: RecordingPlan, _ columns: [String]) -> [Diagnostic] {
-    namedColumns(plan).filter { !columns.contains($0.name) }.map { name, place in
-      Diagnostic(
-        at: place,
-        "there is no column \(shown(name)) in \(plan.path == "-" ? SpooledInput.name : plan.path)",
-        help: wayOut(name, columns))
-    }
-  }
-
-  private func namedColumns(_ plan: RecordingPlan) -> [(name: String, place: Place?)] {
-    let single = [
-      ("time", plan.timeColumn), ("label", plan.labelColumn), ("unit", plan.unitColumn),
-      ("latency", plan.latencyColumn),
-    ]
-    var named = single.compactMap { key, name in name.map { ($0, places.traffic(key)) } }
-    if case .named(let features) = plan.features {
-      named += features.map { ($0.name, places.traffic("features", naming: $0.name)) }
-    }
-    named += plan.segmentColumns.map { ($0, places.traffic("segments", naming: $0)) }
-    for arm in scenario.arms {
-      if case .column(let name, _) = arm.model {
-        named.append((name, places.loggedColumn(of: arm.name)))
-      }
-    }
-    for case (let index, .column(let name, _)) in scenario.labellers.enumerated() {
-      named.append((name, places.labeller(index)))
-    }
-    return named
-  }
-
-  private func wayOut(_ name: String, _ columns: [String]) -> String {
-    let other = [",", ";", "\t", "|"].first { columns.count == 1 && columns[0].contains($0) }
-    if let other {
-      let written = other == "\t" ? "\\t" : other
-      return "the header has one column, \(shown(columns[0])); set delimiter: \"\(written)\""
-    }
-    let near = NearestName.of(name, among: columns).map { "did you mean \(shown($0))? " } ?? ""
-    let rest = columns.count - 12
-    let list = columns.prefix(12).map(shown).joined(separator: ", ")
-    return "\(near)the columns are \(list)\(rest > 0 ? " and \(rest) more" : "")"
-  }
-
-  /// Bare where it reads as one word.
-  private func shown(_ name: String) -> String {
-    let isWord = name.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) || "_-.".unicodeScalars.contains($0)
-    }
-    return isWord && !name.isEmpty ? name : JSONValue.string(name).written()
   }
 
   // MARK: Shifts

@@ -85,6 +85,8 @@ public struct Scoring {
     guard case .badData(let diagnostics) = error else { return error }
     let list = diagnostics.list.map { diagnostic in
       var reworded = diagnostic
+      reworded.message = diagnostic.message.replacing(
+        "which `features` asks for", with: "which the model reads")
       if diagnostic.place?.file == "-" { reworded.place?.file = SpooledInput.name }
       guard let help = diagnostic.help else { return reworded }
       if help.contains("onBadValue") || help.contains("missing:") {

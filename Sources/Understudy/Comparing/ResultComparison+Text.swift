@@ -80,12 +80,15 @@ extension ResultComparison {
 
   private func cells(_ answer: StoredResult.Comparison?) -> [String] {
     guard let answer else { return [Self.none, "", ""] }
-    let interval =
-      answer.low == nil && answer.high == nil
-      ? ""
-      : "[\(answer.low.map(Self.number) ?? "\u{2212}\u{221E}"), "
-        + "\(answer.high.map(Self.number) ?? "\u{221E}")]"
-    return [answer.estimate.map(Self.number) ?? "\u{2013}", interval, answer.verdict]
+    // A summary keeps latencies in nanoseconds.
+    let isLatency = answer.metric.hasPrefix("latency.")
+    let shown = { (value: Double) in
+      isLatency ? "\(Self.number(value / 1e6)) ms" : Self.number(value)
+    }
+    let low = answer.low.map(shown) ?? "\u{2212}\u{221E}"
+    let high = answer.high.map(shown) ?? "\u{221E}"
+    let interval = answer.low == nil && answer.high == nil ? "" : "[\(low), \(high)]"
+    return [answer.estimate.map(shown) ?? "\u{2013}", interval, answer.verdict]
   }
 
   private static let arrow = "\u{2192}"
