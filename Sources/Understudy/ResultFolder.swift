@@ -116,7 +116,9 @@ private struct StagingFolder {
     do {
       for name in names {
         let place = target.appendingPathComponent(name)
-        if FileManager.default.fileExists(atPath: place.path) {
+        var isFolder: ObjCBool = false
+        if unsafe FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) {
+          if isFolder.boolValue { throw POSIXError(.EISDIR) }
           try Self.rename(place, to: kept.appendingPathComponent(name))
         }
         moved.append(name)

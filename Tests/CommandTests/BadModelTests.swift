@@ -33,7 +33,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "new.json", "forest.ubj"),
+        .init("s.json5", "new.json", "forest.ubj")
       ]),
     BadInput(
       "a JSON model that was cut", code: 65,
@@ -48,7 +48,8 @@ import Testing
           help: write `}` where it should end
 
         """,
-      files: ["new.json": "{\"kind\": \"logistic_regression\", \"features\": [\"a\", \"b\"], \"coe"]),
+      files: ["new.json": "{\"kind\": \"logistic_regression\", \"features\": [\"a\", \"b\"], \"coe"]
+    ),
     BadInput(
       "an empty model", code: 65,
       notes: """
@@ -71,7 +72,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "[\"a\", \"b\"]", "[\"a\"]"),
+        .init("s.json5", "[\"a\", \"b\"]", "[\"a\"]")
       ]),
     BadInput(
       "a model that wants a column of another name", code: 65,
@@ -121,7 +122,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "label: \"label\"", "label: \"label\", labelKind: \"real\""),
+        .init("s.json5", "label: \"label\"", "label: \"label\", labelKind: \"real\"")
       ]),
     BadInput(
       "a model that labels follow, and that is not there", code: 66,
@@ -133,7 +134,9 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "  arms: {", "  shifts: [{ concept: \"truth.json\", from: \"+1m\" }],\n  arms: {"),
+        .init(
+          "s.json5", "  arms: {",
+          "  shifts: [{ concept: \"truth.json\", from: \"+1m\" }],\n  arms: {")
       ]),
   ]
 }
