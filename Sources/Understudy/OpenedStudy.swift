@@ -4,8 +4,8 @@ import Scenarios
 import Simulation
 import Traffic
 
-/// A scenario with its files opened once: models loaded and bound, the traffic's columns known, defaults that
-/// depend on them filled in.
+/// A scenario with its files opened once: models loaded and bound, the traffic's columns known,
+/// defaults that depend on them filled in.
 package struct OpenedStudy: Sendable {
   /// With the default metrics and comparisons filled in.
   package let scenario: Scenario

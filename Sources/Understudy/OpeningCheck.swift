@@ -5,7 +5,8 @@ import Scenarios
 import Simulation
 import Traffic
 
-/// What is wrong between a scenario and the files that it names: found before anything runs, all of it at once.
+/// What is wrong between a scenario and the files that it names: found before anything runs, all of
+/// it at once.
 struct OpeningCheck {
   let scenario: Scenario
   let directory: String
@@ -98,7 +99,8 @@ struct OpeningCheck {
 
   // MARK: Shifts
 
-  /// Each shift's mistakes at its place. A shift may bring categories that later ones name, so all before it count.
+  /// Each shift's mistakes at its place. A shift may bring categories that later ones name, so all
+  /// before it count.
   private func checkShifts(_ schema: TrafficSchema, open: [String]) throws(StudyError) {
     var told: [Diagnostic] = []
     for index in scenario.shifts.indices {

@@ -17,13 +17,15 @@ public struct ResultFile: Sendable, Equatable {
 
 /// Writes results so that a folder never holds half of one.
 ///
-/// All files are written and flushed in a hidden folder first. Only when every byte is on disk does that folder become
-/// the result; where a result is already, the files are put in their places under a lock, so that two writers take turns,
-/// and when one of them cannot be put there, those that were are taken back. What else is in the folder stays.
+/// All files are written and flushed in a hidden folder first. Only when every byte is on disk does
+/// that folder become the result; where a result is already, the files are put in their places
+/// under a lock, so that two writers take turns, and when one of them cannot be put there, those
+/// that were are taken back. What else is in the folder stays.
 public enum ResultFolder {
   /// Writes the files into `folder`, which is made with all folders above it.
   ///
-  /// - Throws: `StudyError` of kind `.inputOutput`; then the folder is what it was, or is not there if it was not.
+  /// - Throws: `StudyError` of kind `.inputOutput`; then the folder is what it was, or is not there
+  ///   if it was not.
   public static func write(_ files: [ResultFile], to folder: String) throws(StudyError) {
     let target = URL(fileURLWithPath: folder).standardizedFileURL
     var made = MadeFolders()
@@ -73,7 +75,8 @@ private struct MadeFolders {
   }
 }
 
-/// A hidden folder on the target's own file system: in the target, or beside it where there is none.
+/// A hidden folder on the target's own file system: in the target, or beside it where there is
+/// none.
 private struct StagingFolder {
   private let folder: URL
 

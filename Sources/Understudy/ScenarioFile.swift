@@ -15,7 +15,8 @@ enum ScenarioFile {
     }
   }
 
-  /// The folder that paths in the scenario are relative to; of standard input, where the person stands.
+  /// The folder that paths in the scenario are relative to; of standard input, where the person
+  /// stands.
   static func directory(of path: String) -> String {
     path == "-" ? "." : URL(fileURLWithPath: path).deletingLastPathComponent().path
   }

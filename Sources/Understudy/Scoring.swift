@@ -4,8 +4,8 @@ import Traffic
 
 /// One model's predictions for every row of a table.
 ///
-///     let scoring = Scoring(model: "models/candidate.ubj", data: "data/requests.csv", features: nil)
-///     try scoring.write { text in
+///     let scoring = Scoring(model: "models/candidate.ubj", data: "data/requests.csv", features:
+///     nil) try scoring.write { text in
 ///       print(text, terminator: "")
 ///       return true
 ///     }
@@ -19,7 +19,8 @@ public struct Scoring {
   /// - Parameters:
   ///   - model: a model file.
   ///   - data: a CSV file with a header; packed ones are unpacked, and "-" is standard input.
-  ///   - features: the columns of a model that names none, in its order; nil takes the names in the model.
+  ///   - features: the columns of a model that names none, in its order; nil takes the names in the
+  ///     model.
   ///   - missing: fields that mean missing, beside the empty one.
   ///   - blockSize: rows at a time; no answer depends on it.
   public init(

@@ -29,7 +29,7 @@ import Testing
         s.json5:5:25: error: there is no file forest.ubj
           5 |     candidate: { model: "forest.ubj" },
             |                         ^^^^^^^^^^^^
-          help: its folder holds new.json, old.json, requests.csv
+          help: the folder holds new.json, old.json, requests.csv
 
         """,
       edits: [
@@ -130,7 +130,7 @@ import Testing
         s.json5:3:23: error: there is no file truth.json
           3 |   shifts: [{ concept: "truth.json", from: "+1m" }],
             |                       ^^^^^^^^^^^^
-          help: its folder holds new.json, old.json, requests.csv
+          help: the folder holds new.json, old.json, requests.csv
 
         """,
       edits: [

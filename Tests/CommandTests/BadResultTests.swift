@@ -1,6 +1,7 @@
 import Testing
 
-/// What is wrong with results and tables, told word for word, with the exit code; nothing is left behind.
+/// What is wrong with results and tables, told word for word, with the exit code; nothing is left
+/// behind.
 @Suite("Bad results") struct BadResultTests {
   @Test("are told", arguments: cases)
   func told(_ input: BadInput) throws { try input.check() }

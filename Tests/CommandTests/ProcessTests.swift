@@ -51,18 +51,26 @@ import Testing
         == workspace.read("results/standard-input/summary.json"))
   }
 
-  @Test("a result of a scenario from standard input cannot be verified, and says so")
+  @Test("what came from standard input cannot be verified, and says so")
   func verifyStandardInput() throws {
     let workspace = try Workspace()
-    _ = try workspace.run(["run", "-", "-q", "--out", "r"], input: Data(Workspace.scenario.utf8))
-    let ending = try workspace.run(["verify", "r", "--scenarios", "."])
-    #expect(ending.code == 65)
-    #expect(
-      ending.notes == """
-        r/manifest.json: error: the scenario was read from standard input, so it cannot be run again
-          help: make the result from a file under scenarios/
+    let calls = [
+      ("scenario", ["-"], Workspace.scenario),
+      ("traffic", ["s.json5", "--set", "traffic.replay=-"], Workspace.requests),
+    ]
+    for (part, operands, input) in calls {
+      _ = try workspace.run(
+        ["run"] + operands + ["-q", "--out", "r"], input: Data(input.utf8))
+      let ending = try workspace.run(["verify", "r", "--scenarios", "."])
+      #expect(ending.code == 65)
+      #expect(
+        ending.notes == """
+          r/manifest.json: error: the \(part) was read from standard input, so the result cannot be \
+          made again
+            help: make the result from files
 
-        """)
+          """)
+    }
   }
 
   @Test("traffic from standard input gives the answer of the file, and nothing of it stays behind")
@@ -206,7 +214,7 @@ import Testing
     let workspace = try Workspace()
     let endless = """
       {
-        traffic: { synthetic: { requests: 1000000000, features: { a: 1, b: 2 }, label: { probability: 0.5 } } },
+        traffic: { synthetic: { requests: 1000000000, arrivals: { poisson: 5 }, features: { a: 1, b: 2 }, label: { probability: 0.5 } } },
         arms: { production: { model: "old.json" }, candidate: { model: "new.json" } },
       }
       """

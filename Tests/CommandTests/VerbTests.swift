@@ -118,7 +118,7 @@ import Testing
     try workspace.write(
       Data(Workspace.model.replacing("0.1}", with: "-3}").utf8), to: "new.json")
     _ = try workspace.run(
-      ["run", "s.json5", "-q", "--out", "two", "--set", "metrics=['accuracy']", "--set"]
+      ["run", "s.json5", "-q", "--out", "two", "--set", "metrics=['logLoss']", "--set"]
         + ["shifts=[{missing:'a',rate:0.5}]"])
     let ending = try workspace.run(["compare", "one", "two"])
     #expect(ending.code == 2 && ending.notes.isEmpty)
@@ -127,8 +127,11 @@ import Testing
     #expect(lines.contains("files"))
     #expect(lines.contains("  model of candidate: new.json holds something else"))
     #expect(lines.contains { $0.hasPrefix("  shifts[0]: (none) → { missing: \"a\"") })
-    #expect(lines.contains { $0.hasPrefix("  accuracy, candidate  old") })
-    #expect(lines.contains { $0.hasPrefix("                       new") })
+    let undetermined = "–                   cannot be determined"
+    #expect(lines.contains("  logLoss, candidate           both  \(undetermined)"))
+    #expect(lines.contains("  accuracy, candidate          old   \(undetermined)"))
+    #expect(lines.contains("                               new   (none)"))
+    #expect(lines.contains { $0.hasPrefix("  logLoss, candidate   0.67994  ") })
     #expect(lines.allSatisfy { $0.last != " " })
     #expect(
       try workspace.run(["compare", "one", "two", "-q"]) == .init(code: 2, answer: "", notes: ""))

@@ -3,7 +3,8 @@ import Understudy
 
 @testable import Command
 
-/// A folder with a small scenario that is well, and what a test changes about it; removed with the test.
+/// A folder with a small scenario that is well, and what a test changes about it; removed with the
+/// test.
 final class Workspace: Sendable {
   let folder: URL
 
