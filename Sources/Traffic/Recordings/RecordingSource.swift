@@ -12,17 +12,12 @@ import Documents
 /// before anything runs. A class, because it owns an open file: two copies would take each other's rows.
 package final class RecordingSource: TrafficSource {
   private var stream: RecordingStream
-  package let openFeatures: [String]
 
   /// Opens the recording, finds its columns and reads the first rows.
   ///
   /// - Parameter baseDirectory: what a relative path is relative to.
   package init(plan: RecordingPlan, baseDirectory: String) throws(TrafficError) {
     stream = try RecordingStream(plan: plan, baseDirectory: baseDirectory)
-    openFeatures =
-      if case .named(let columns) = plan.features {
-        columns.filter { $0.categories == [] }.map(\.name)
-      } else { [] }
   }
 
   /// The names in a recording's header, whatever the plan asks of them.
@@ -34,6 +29,8 @@ package final class RecordingSource: TrafficSource {
 
   package var schema: TrafficSchema { stream.schema }
   package var counts: [TrafficCount] { stream.counts }
+  /// Features whose categories stand in order of appearance.
+  package var openFeatures: [String] { stream.openFeatures }
 
   /// The time of the first row from `fromRow` on; nil while there is none.
   package var start: SimulatedTime? { stream.start }
@@ -102,6 +99,11 @@ private struct RecordingStream {
 
   var schema: TrafficSchema { decoder.schema }
   var counts: [TrafficCount] { decoder.tally.counts(decoder.columns) }
+  var openFeatures: [String] {
+    decoder.columns.features.filter { $0.categories?.isEmpty == true }.map {
+      reader.header[$0.column]
+    }
+  }
   var start: SimulatedTime? { decoder.clock.start.map { SimulatedTime(nanoseconds: $0) } }
   var assumedZone: SimulatedDuration? { decoder.clock.assumedZone }
   var columnNames: [String] { reader.header }

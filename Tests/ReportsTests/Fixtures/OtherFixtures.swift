@@ -182,7 +182,7 @@ enum Fixtures {
         rejections: .about(rate, 0.0096, n: 2_000))
       row.independentRejections = .about(independent, 0.02, n: 2_000)
       row.coverage = .about(1 - rate, 0.0096, n: 2_000)
-      row.truth = 0
+      row.truthEstimate = Estimate(value: 0, interval: nil, n: 1000)
       row.verdicts = [
         .init(word: "better", count: 51), .init(word: "no difference found", count: 1_949),
       ]
@@ -244,7 +244,7 @@ enum Fixtures {
     findings.gates = [
       GateFinding(
         rule: GateRule(metric: .auc, arm: names[0], requirement: .better), passed: false,
-        sentence: names[0])
+        estimate: .absent(.noOutcomes))
     ]
     findings.health.warnings = names
     return findings

@@ -136,7 +136,10 @@ struct ReplicationBlock {
       return [
         "\(row.metric.title), \(NameText.plain(row.arm, limit: 20))",
         mean.full(page.style, unit: scale.differenceUnit, signed: true),
-        row.truth.map { width($0 * scale.factor) } ?? NumberStyle.missing,
+        row.truthEstimate.map {
+          EstimateText($0, factor: scale.factor).full(
+            page.style, unit: scale.differenceUnit, signed: true)
+        } ?? NumberStyle.missing,
         width(row.meanIntervalWidth * scale.factor),
         share(row.rejections), share(row.independentRejections), share(row.coverage),
       ]
