@@ -58,11 +58,12 @@ private struct MadeFolders {
       next.deleteLastPathComponent()
     }
     for folder in missing.reversed() {
-      // Another writer may have made it meanwhile.
-      guard unsafe mkdir(folder.path, 0o777) == 0 || errno == EEXIST else {
+      if unsafe mkdir(folder.path, 0o777) == 0 {
+        folders.append(folder)
+      } else if errno != EEXIST {
+        // Another writer may have made it meanwhile.
         throw SystemReason.lastError
       }
-      folders.append(folder)
     }
     var isFolder: ObjCBool = false
     _ = unsafe FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
@@ -119,11 +120,7 @@ private struct StagingFolder {
     do {
       for name in names {
         let place = target.appendingPathComponent(name)
-        var isFolder: ObjCBool = false
-        if unsafe FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) {
-          if isFolder.boolValue { throw POSIXError(.EISDIR) }
-          try Self.rename(place, to: kept.appendingPathComponent(name))
-        }
+        try Self.keep(place, as: kept.appendingPathComponent(name))
         moved.append(name)
         try Self.rename(folder.appendingPathComponent(name), to: place)
       }
@@ -132,6 +129,17 @@ private struct StagingFolder {
       for name in moved.reversed() { Self.takeBack(name, in: target, from: kept) }
       throw error
     }
+  }
+
+  /// Gives an old file a second name, so that its own is never without a file.
+  private static func keep(_ place: URL, as kept: URL) throws {
+    var isFolder: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) else {
+      return
+    }
+    if isFolder.boolValue { throw POSIXError(.EISDIR) }
+    // A file system without second names has to do with a moment without the file.
+    if unsafe link(place.path, kept.path) != 0 { try rename(place, to: kept) }
   }
 
   /// The old file to its place again, or the new one away where there was none.

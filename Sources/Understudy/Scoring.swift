@@ -56,7 +56,7 @@ public struct Scoring {
 
   private var missingFiles: StudyError? {
     StudyError(
-      [model, data].filter { $0 != "-" }.compactMap {
+      ([model] + (data == "-" ? [] : [data])).compactMap {
         NamedFile(path: $0, directory: ".").missing(at: nil)
       })
   }
@@ -79,7 +79,9 @@ public struct Scoring {
 
   /// A model that names no features takes all columns, so their number has to be its own.
   private func checkWidth(_ model: any Model, _ plan: RecordingPlan) throws(StudyError) {
-    guard data != "-", let wants = (model as? any PositionalModel)?.positionalInputCount else {
+    guard data != "-", !NamedFile(path: data, directory: ".").isPipe,
+      let wants = (model as? any PositionalModel)?.positionalInputCount
+    else {
       return
     }
     let columns = try StudyError.fromTraffic { () throws(TrafficError) in
@@ -90,8 +92,8 @@ public struct Scoring {
       .badData,
       Diagnostic(
         at: Place(file: data, line: 1),
-        "the model names no features and takes \(wants) columns, but the table has \(columns.count): "
-          + columns.joined(separator: ", "),
+        "the model names no features and takes \(wants) columns, but the table has "
+          + "\(columns.count): \(columns.joined(separator: ", "))",
         help: "name the \(wants) with --features, in the order of training"))
   }
 

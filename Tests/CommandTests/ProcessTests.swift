@@ -110,6 +110,32 @@ import Testing
         """)
   }
 
+  @Test("a recording that is a pipe with a name is refused, and the way out is told")
+  func namedPipe() throws {
+    let workspace = try Workspace()
+    let ending = try workspace.run(
+      ["check", "s.json5", "--set"],
+      shell: "\"$@\" traffic.replay=<(cat requests.csv) 2>&1 | sed -E 's|/[a-z]+/fd/[0-9]+|PIPE|g'")
+    #expect(
+      ending.answer.contains(
+        """
+        error: PIPE is a pipe, and a recording is read more than once
+        """))
+    #expect(
+      ending.answer.hasSuffix(
+        "  help: give it to standard input, and name the recording \"-\"\n"))
+    let scored = try workspace.run(
+      ["score", "--model", "old.json"], shell: "\"$@\" --data <(cat requests.csv) | wc -l")
+    #expect(scored.answer.filter { $0 != " " } == "5\n" && scored.notes.isEmpty)
+  }
+
+  @Test("a scenario may be a pipe that a shell made of a command")
+  func scenarioPipe() throws {
+    let ending = try Workspace().run(
+      ["check"], shell: "\"$@\" <(sed \"s|requests.csv|$PWD/&|; s|[a-z]*.json|$PWD/&|\" s.json5)")
+    #expect(ending.code == 0 && ending.notes.isEmpty, "\(ending.notes)")
+  }
+
   @Test("standard input cannot be the scenario and the traffic")
   func standardInputTwice() throws {
     let ending = try Workspace().run(

