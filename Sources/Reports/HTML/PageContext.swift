@@ -52,7 +52,7 @@ struct PageContext {
   static func bound(_ text: String) -> String { text.replacing(" %", with: "\u{00A0}%") }
 
   func plural(_ n: Int, _ noun: String) -> String {
-    "\(style.count(n)) \(noun)\(n == 1 ? "" : "s")"
+    "\(style.count(n)) \(noun)\(n == 1 ? "" : noun.hasSuffix("ch") ? "es" : "s")"
   }
 
   func list(_ texts: [String]) -> String {

@@ -49,9 +49,9 @@ struct SummaryDocument {
 
 extension JSONValue {
   static func count(_ n: Int) -> JSONValue { .integer(Int64(n)) }
-  static func time(_ time: SimulatedTime) -> JSONValue { .string(TimeText.rfc3339(time)) }
+  static func time(_ time: SimulatedTime) -> JSONValue { .string(time.rfc3339) }
   static func duration(_ duration: SimulatedDuration) -> JSONValue {
-    .string(TimeText.exactLength(duration))
+    .string(duration.text)
   }
   static func optional(_ x: Double?) -> JSONValue { x.map { .number($0) } ?? .null }
   static func counts(_ counts: [Int]) -> JSONValue { .array(counts.map { .count($0) }) }
@@ -257,7 +257,10 @@ private struct FindingsEncoder {
     return .object([
       ("metric", .string(gate.rule.metric.name)), ("arm", .string(gate.rule.arm)),
       ("requirement", .string(requirement.0)), ("limit", .optional(requirement.1)),
-      ("passed", .bool(gate.passed)), ("sentence", .string(gate.sentence)),
+      ("passed", .bool(gate.passed)),
+      (
+        "sentence", .string(GateText(gate, findings, style: .terminal).text)
+      ),
     ])
   }
 

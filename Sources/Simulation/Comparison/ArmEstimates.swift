@@ -162,7 +162,8 @@ struct ArmEstimates {
     return .estimate(
       Estimate(
         value: inference.value,
-        interval: Interval(inference.interval(level: Self.level), level: Self.level), n: inference.n))
+        interval: Interval(inference.interval(level: Self.level), level: Self.level), n: inference.n
+      ))
   }
 
   private func inference(_ p: Double) -> QuantileInference? {

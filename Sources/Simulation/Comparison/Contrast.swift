@@ -58,7 +58,7 @@ enum Contrast {
     case .quantile(let difference):
       difference.pEquivalent(
         within: -margin...margin
-         )
+      )
     }
   }
 

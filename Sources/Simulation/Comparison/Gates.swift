@@ -28,9 +28,9 @@ struct Gates {
       let finding = Comparisons(ledger: ledger, plans: [plan]).findings().first(where: {
         $0.arm == rule.arm
       })
-    else { return gate(rule, passed: false, .absent(.noOutcomes), "not compared") }
-    return gate(
-      rule, passed: passes(finding.verdict), finding.main.estimate, "candidate − production")
+    else { return GateFinding(rule: rule, passed: false, estimate: .absent(.noOutcomes)) }
+    return GateFinding(
+      rule: rule, passed: passes(finding.verdict), estimate: finding.main.estimate)
   }
 
   private func own(_ rule: GateRule, passes: (Interval) -> Bool) -> GateFinding {
@@ -38,17 +38,6 @@ struct Gates {
       arms.first { $0.name == rule.arm }?.metrics.first { $0.metric == rule.metric }?.finding
       ?? .absent(.noOutcomes)
     let interval = finding.estimate?.interval
-    return gate(rule, passed: interval.map(passes) ?? false, finding, "own value")
-  }
-
-  private func gate(
-    _ rule: GateRule, passed: Bool, _ finding: Finding, _ what: String
-  ) -> GateFinding {
-    var gate = GateFinding(rule: rule, passed: passed, sentence: "")
-    gate.estimate = finding
-    gate.sentence =
-      "\(rule.metric.name) of \(rule.arm), \(what), \(rule.requirement.words): "
-      + (passed ? "yes" : "no")
-    return gate
+    return GateFinding(rule: rule, passed: interval.map(passes) ?? false, estimate: finding)
   }
 }

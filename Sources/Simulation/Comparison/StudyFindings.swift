@@ -453,15 +453,13 @@ package struct HealthFindings: Sendable, Equatable {
 package struct GateFinding: Sendable, Equatable {
   package var rule: GateRule
   package var passed: Bool
-  /// What the decision rests on.
-  package var estimate = Finding.absent(.noOutcomes)
-  /// "accuracy of candidate: 1.9 points more [0.8, 3.0]; not worse by 1 point: yes".
-  package var sentence: String
+  /// What the decision rests on: the difference from production, or the arm's own value.
+  package var estimate: Finding
 
-  package init(rule: GateRule, passed: Bool, sentence: String) {
+  package init(rule: GateRule, passed: Bool, estimate: Finding) {
     self.rule = rule
     self.passed = passed
-    self.sentence = sentence
+    self.estimate = estimate
   }
 }
 

@@ -244,7 +244,7 @@ enum Fixtures {
     findings.gates = [
       GateFinding(
         rule: GateRule(metric: .auc, arm: names[0], requirement: .better), passed: false,
-        sentence: names[0])
+        estimate: .absent(.noOutcomes))
     ]
     findings.health.warnings = names
     return findings

@@ -316,7 +316,7 @@ struct TimelineChart {
       for one in series where index < one.points.count {
         let estimate = one.points[index].estimate
         csv.append(
-          [TimeText.rfc3339(starts[index]), one.arm, metric.name] + CSV.cells(estimate))
+          [starts[index].rfc3339, one.arm, metric.name] + CSV.cells(estimate))
       }
     }
     return DataTable(header: header, rows: rows, csv: csv)

@@ -198,7 +198,7 @@ private struct PairBlock {
     for row in pair.rows {
       csv += CSV.row(
         [
-          String(row.ordinal), TimeText.rfc3339(row.time), row.label ?? "",
+          String(row.ordinal), row.time.rfc3339, row.label ?? "",
           CSV.number(row.productionAnswer), CSV.number(row.candidateAnswer),
         ] + row.features.map(\.text))
     }

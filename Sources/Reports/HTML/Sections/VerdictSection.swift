@@ -75,7 +75,7 @@ struct VerdictSection {
             "span", ["class": gate.passed ? "good" : "bad"],
             gate.passed ? "\u{2713} passed" : "\u{2717} failed"),
           .text(" "),
-        ] + Self.withIntervals(NameText.plain(gate.sentence, limit: 400)))
+        ] + Self.withIntervals(GateText(gate, page.findings, style: page.style).text))
     }
     return .el(
       "div", ["class": "gate"],
