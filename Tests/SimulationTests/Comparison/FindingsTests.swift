@@ -1,3 +1,4 @@
+import Probability
 import Simulation
 import Testing
 import Traffic
@@ -12,11 +13,13 @@ import Traffic
       MonitorPlan(
         name: "m", detector: .adwin(delta: 0.1), arm: "candidate", signal: .error)
     ]
-    play.traffic.rows = (0..<60).map { row in
-      TableTraffic.Row(
-        time: .seconds(Double(row)), label: Float(row),
-        logged: [Double(row) + 1, row == 5 ? 1e300 : row == 6 ? -.infinity : Double(row) + 2])
+    play.traffic.rows = (0..<60).map { row -> TableTraffic.Row in
+      let time = SimulatedTime.seconds(Double(row))
+      let answers: [Double] = [Double(row) + 1, Double(row) + 2]
+      return TableTraffic.Row(time: time, label: Float(row), logged: answers)
     }
+    play.traffic.rows[5].logged[1] = 1e300
+    play.traffic.rows[6].logged[1] = -.infinity
     let findings = try play.findings()
     #expect(findings.arm("candidate")?[.meanAbsoluteError]?.estimate?.value == 2)
     #expect(findings.arm("candidate")?[.rootMeanSquaredError]?.estimate?.n == 58)

@@ -29,7 +29,7 @@ import Testing
     #expect(abs(try #require(cell.variance) / 0x1p116 - 1) < 1e-5)
     var close = MeanCell(.whole)
     for index in 0..<300_000 { close.add(0x1p60 + (index % 2 == 0 ? 1024 : -1024)) }
-    #expect(close.variance == 1024 * 1024 * 300_000 / 299_999)
+    #expect(close.variance == 1024 * 1024 * (300_000 / 299_999.0))
   }
 
   @Test("parts merge to the same bits in any order", arguments: [Resolution.whole, .fixed, .real])

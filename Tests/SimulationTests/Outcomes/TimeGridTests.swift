@@ -50,10 +50,11 @@ import Traffic
     var play = Play(arms: ["production"], task: Play.binary, metrics: [.accuracy])
     play.ledger.buckets = .quarter
     let start = SimulatedTime.day(2024, 1, 1).nanoseconds
-    play.traffic.rows = (0..<367).map { day in
-      TableTraffic.Row(
+    play.traffic.rows = (0..<367).map { day -> TableTraffic.Row in
+      let label = Float(day % 2)
+      return TableTraffic.Row(
         time: SimulatedTime(nanoseconds: start + Int64(day) * 86_400_000_000_000),
-        label: Float(day % 2), logged: [day < 91 ? Double(day % 2) : 0])
+        label: label, logged: [day < 91 ? Double(label) : 0])
     }
     let timeline = try play.findings().timeline
     #expect(timeline.bucket == "quarter")
