@@ -48,8 +48,10 @@ struct SplitEvidence {
         evidence.main = try textbook.contrast()
         return evidence
       }
-      let clustered = try TTests.difference(
+      var clustered = try TTests.difference(
         candidate: clustered(index, arm), production: clustered(index, 0))
+      // The exact sums of the cells, not the units' rounded ones.
+      clustered.value = evidence.armValue - evidence.baselineValue
       evidence.main = .mean(clustered)
       if let welch = try? textbook.welch() {
         let ratio = welch.standardError / clustered.standardError
