@@ -64,7 +64,9 @@ let package = Package(
       resources: [.copy("Vectors")]),
     tests("Simulation", imports: belowSimulation + ["Simulation"], resources: [.copy("Vectors")]),
     tests("Scenarios", imports: belowSimulation + ["Simulation", "Scenarios"]),
-    tests("Reports", imports: belowSimulation + ["Simulation", "Reports"]),
+    tests(
+      "Reports", imports: belowSimulation + ["Simulation", "Reports"],
+      resources: [.copy("Golden")]),
     tests("Understudy", imports: belowUnderstudy + ["Understudy"]),
     tests("Command", imports: ["Command", "Understudy", "Documents"]),
     tests("Benchmarks", imports: ["Benchmarks"]),

@@ -8,6 +8,8 @@ struct FlagSpec: Sendable, Equatable {
   var value: String?
   var help: String
   var choices: [String] = []
+  /// What stands behind it is a file or a folder, for completions.
+  var isPath = false
 }
 
 /// The options and operands that a person gave.
@@ -29,7 +31,8 @@ struct Flags: Equatable {
     return number
   }
 
-  /// Reads GNU long options ("--name value", "--name=value"), their short forms and "--".
+  /// Reads GNU long options ("--name value", "--name=value"), short ones ("-o DIR", "-oDIR", "-qo DIR") and "--",
+  /// behind which everything is an operand; "-" alone is an operand too.
   init(_ arguments: [String], specs: [FlagSpec]) throws(UsageError) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -37,38 +40,60 @@ struct Flags: Equatable {
         operands += rest
         return
       }
-      guard argument.hasPrefix("-"), argument != "-" else {
+      if argument.hasPrefix("--") {
+        try readLong(argument, specs, &rest)
+      } else if argument.hasPrefix("-"), argument != "-" {
+        try readShort(argument, specs, &rest)
+      } else {
         operands.append(argument)
-        continue
       }
-      let (name, attached) = Self.split(argument)
-      guard let spec = specs.first(where: { "--\($0.name)" == name || $0.short == name }) else {
-        let known = specs.map { "--\($0.name)" }
-        throw UsageError(
-          message: "there is no option \(name)",
-          help: NearestName.of(name, among: known).map { "did you mean \($0)?" })
-      }
-      values[spec.name, default: []].append(try Self.value(of: spec, name, attached, &rest))
     }
   }
 
-  private static func split(_ argument: String) -> (name: String, value: String?) {
-    guard argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") else {
-      return (argument, nil)
+  private mutating func readLong(
+    _ argument: String, _ specs: [FlagSpec], _ rest: inout ArraySlice<String>
+  ) throws(UsageError) {
+    let equals = argument.firstIndex(of: "=")
+    let name = String(argument[..<(equals ?? argument.endIndex)])
+    let attached = equals.map { String(argument[argument.index(after: $0)...]) }
+    guard let spec = specs.first(where: { "--\($0.name)" == name }) else {
+      throw Self.unknown(name, specs)
     }
-    return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
+    if spec.value == nil, let attached {
+      throw UsageError(message: "\(name) takes no value, but got \"\(attached)\"")
+    }
+    values[spec.name, default: []].append(try Self.value(of: spec, name, attached, &rest))
+  }
+
+  /// Switches may stand together; what follows an option with a value is its value.
+  private mutating func readShort(
+    _ argument: String, _ specs: [FlagSpec], _ rest: inout ArraySlice<String>
+  ) throws(UsageError) {
+    var letters = argument.dropFirst()
+    while let letter = letters.popFirst() {
+      let name = "-\(letter)"
+      guard let spec = specs.first(where: { $0.short == name }) else {
+        throw Self.unknown(letters.isEmpty ? name : argument, specs)
+      }
+      let attached = spec.value == nil || letters.isEmpty ? nil : String(letters)
+      values[spec.name, default: []].append(try Self.value(of: spec, name, attached, &rest))
+      if attached != nil { return }
+    }
+  }
+
+  private static func unknown(_ name: String, _ specs: [FlagSpec]) -> UsageError {
+    let known = specs.map { "--\($0.name)" }
+    let wanted = name.hasPrefix("--") ? name : "-\(name)"
+    return UsageError(
+      message: "there is no option \(name)",
+      help: NearestName.of(wanted, among: known).map { "did you mean \($0)?" })
   }
 
   private static func value(
     of spec: FlagSpec, _ name: String, _ attached: String?, _ rest: inout ArraySlice<String>
   ) throws(UsageError) -> String {
-    guard let valueName = spec.value else {
-      if let attached {
-        throw UsageError(message: "\(name) takes no value, but got \"\(attached)\"")
-      }
-      return ""
-    }
-    guard let value = attached ?? rest.popFirst() else {
+    guard let valueName = spec.value else { return "" }
+    guard let value = attached ?? rest.popFirst(), !value.isEmpty else {
       throw UsageError(message: "\(name) needs a value: \(name) \(valueName)")
     }
     if !spec.choices.isEmpty, !spec.choices.contains(value) {

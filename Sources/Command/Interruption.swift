@@ -2,7 +2,9 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Notices that the person pressed Ctrl-C; the run is asked to stop at the next block.
+/// Notices that the person pressed Ctrl-C; what runs is asked to stop at its next block.
+///
+/// A second Ctrl-C ends the program at once.
 final class Interruption: Sendable {
   private let wasAsked = Atomic(false)
 
@@ -11,7 +13,9 @@ final class Interruption: Sendable {
     let sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { self.wasAsked.store(true, ordering: .relaxed) }
+      source.setEventHandler {
+        if self.wasAsked.exchange(true, ordering: .relaxed) { _exit(ExitCode.interrupted.rawValue) }
+      }
       source.resume()
       return source
     }

@@ -9,8 +9,9 @@ struct Program {
     do {
       return try dispatch(arguments)
     } catch let error as UsageError {
+      let verb = Verb.all.first { $0.name == arguments.first }
       console.writeNote(error.text)
-      console.writeNote("  try: understudy --help\n")
+      console.writeNote("  try: understudy \(verb.map { "\($0.name) " } ?? "")--help\n")
       return .usage
     } catch let error as StudyError {
       console.writeNote(error.message(colour: console.usesColour))
@@ -26,48 +27,55 @@ struct Program {
       console.writeNote(Self.helpText)
       return .usage
     }
+    let rest = Array(arguments.dropFirst())
     switch first {
-    case "-h", "--help", "help":
-      return showHelp(Array(arguments.dropFirst()))
+    case "-h", "--help", "help": return try showHelp(rest)
     case "--version":
-      console.writeAnswer("understudy \(Understudy.version)\n")
+      try console.answer("understudy \(Understudy.version)\n")
       return .done
-    case "--completions":
-      guard let text = Completions.script(for: arguments.dropFirst().first ?? "") else {
-        throw UsageError(message: "--completions needs one of bash, zsh, fish")
-      }
-      console.writeAnswer(text)
-      return .done
-    default:
-      return try perform(first, Array(arguments.dropFirst()))
-    }
-  }
-
-  private func perform(_ name: String, _ arguments: [String]) throws -> ExitCode {
-    guard let verb = Verb.all.first(where: { $0.name == name }) else {
+    case "--completions": return try showCompletions(rest.first ?? "")
+    case _ where first.hasPrefix("--completions="):
+      return try showCompletions(String(first.dropFirst("--completions=".count)))
+    case _ where first.hasPrefix("-"):
       throw UsageError(
-        message: "there is no verb \"\(name)\"",
-        help: NearestName.of(name, among: Verb.all.map(\.name)).map { "did you mean \($0)?" })
+        message: "there is no option \(first) before a verb",
+        help: NearestName.of(first, among: Self.options).map { "did you mean \($0)?" })
+    default: return try verb(first).run(rest, console)
     }
-    let flags = try Flags(arguments, specs: verb.specs)
-    if flags.has("help") {
-      console.writeAnswer(verb.helpText)
-      return .done
-    }
-    return try verb.perform(flags, console)
   }
 
-  private func showHelp(_ topics: [String]) -> ExitCode {
-    let verb = Verb.all.first { $0.name == topics.first }
-    console.writeAnswer(verb?.helpText ?? Self.helpText)
+  private func verb(_ name: String) throws(UsageError) -> Verb {
+    if let verb = Verb.all.first(where: { $0.name == name }) { return verb }
+    throw UsageError(
+      message: "there is no verb \"\(name)\"",
+      help: NearestName.of(name, among: Verb.all.map(\.name)).map { "did you mean \($0)?" })
+  }
+
+  private func showHelp(_ topics: [String]) throws -> ExitCode {
+    try console.answer(try topics.first.map { try verb($0).helpText } ?? Self.helpText)
     return .done
   }
+
+  private func showCompletions(_ shell: String) throws -> ExitCode {
+    guard let text = Completions.script(for: shell) else {
+      throw UsageError(
+        message: "--completions needs one of \(Completions.shells.joined(separator: ", "))",
+        help: "for example: source <(understudy --completions bash)")
+    }
+    try console.answer(text)
+    return .done
+  }
+
+  static let options = ["--help", "--version", "--completions"]
 
   static var helpText: String {
     let width = Verb.all.map { $0.name.count + $0.operands.count + 1 }.max() ?? 0
     let verbs = Verb.all.map { verb in
       let call = "\(verb.name) \(verb.operands)"
       return "  \(call)\(String(repeating: " ", count: width - call.count + 2))\(verb.summary)"
+    }
+    let codes = ExitCode.allCases.map { code in
+      "  \(code.rawValue < 10 ? "  " : code.rawValue < 100 ? " " : "")\(code.rawValue)  \(code.meaning)"
     }
     return """
       Understudy plays a model's traffic through candidates in parallel, bends it, and says what
@@ -77,30 +85,18 @@ struct Program {
 
       \(verbs.joined(separator: "\n"))
 
+      options:
         -h, --help                     this text; after a verb, that verb's
-        --version                      the program's version
-        --completions bash|zsh|fish    a completion script for the shell
+            --version                  the program's version
+            --completions bash|zsh|fish
+                                       a completion script for the shell
 
-      exit codes: 0 done, 1 a gate said no (with --gate), 2 verify found a difference,
-        64 usage, 65 bad data, 66 a file is missing, 69 a model did not answer, 70 a fault of ours,
-        74 input or output, 130 interrupted
+      exit codes:
+      \(codes.joined(separator: "\n"))
 
       example:
         understudy run scenarios/first-shadow.json5
 
       """
-  }
-}
-
-extension ExitCode {
-  init(_ error: StudyError) {
-    self =
-      switch error.kind {
-      case .badData: .badData
-      case .fileMissing: .fileMissing
-      case .inputOutput: .inputOutput
-      case .interrupted: .interrupted
-      case .fault: .fault
-      }
   }
 }

@@ -6,34 +6,49 @@ extension Verb {
     name: "run", operands: "SCENARIO",
     summary: "runs a scenario: a table here, a folder under results/",
     details: """
-      Plays the scenario's traffic through production and the candidates, and says what happened: a table on
-      standard output, and summary.json, report.html, manifest.json and the resolved scenario in a folder.
+      Plays the scenario's traffic through production and the candidates, and says what happened: a table
+      on standard output, and summary.json, report.html, manifest.json and the resolved scenario in a
+      folder. A scenario named "-" is read from standard input, and so is a recording of that name.
       """,
     flags: [
       FlagSpec(
         name: "out", short: "-o", value: "DIR",
-        help: "writes the files into DIR (default: results/ and the scenario's name)"),
+        help: "writes the files into DIR (default: results/ and the scenario's name)",
+        isPath: true),
       FlagSpec(name: "gate", help: "exits with 1 when a gate of the scenario says no"),
       SharedFlags.format, SharedFlags.set, SharedFlags.seed, SharedFlags.replications,
       SharedFlags.threads, SharedFlags.blockSize, SharedFlags.quiet,
     ],
     example: "understudy run scenarios/first-shadow.json5 --set arms.candidate.service.replicas=2"
   ) { flags, console in
-    let study = try Study(scenario: try flags.scenario(), options: try flags.options())
-    let folder = flags.last("out") ?? "results/\(study.name)"
-    let interruption = Interruption()
-    let progress = Progress(console, isShown: console.showsProgress && !flags.has("quiet"))
-    let result = try interruption.watching {
-      try study.run(progress: { progress.show($0) }, isCancelled: { interruption.isAsked })
+    guard flags.last("out") != "-" else {
+      throw UsageError(
+        message: "--out is \"-\", but a result is a folder of files",
+        help: "--format json prints the answer, and --out names the folder")
     }
-    progress.finish()
+    let study = try Study(
+      scenario: try flags.scenario(), options: try flags.options(),
+      isCancelled: console.isInterrupted)
+    let folder = flags.last("out") ?? "results/\(study.name)"
+    let result = try played(study, console, isQuiet: flags.has("quiet"))
     try ResultFolder.write(result.files, to: folder)
     if !flags.has("quiet") {
       let format = flags.last("format").flatMap(StudyResult.Format.init(rawValue:)) ?? .table
-      console.writeAnswer(result.answer(format))
-      if format == .table { console.writeAnswer("\nreport: \(folder)/report.html\n") }
+      try console.answer(result.answer(format))
+      console.writeNote("report: \(folder)/report.html\n")
+    }
+    if flags.has("gate"), !result.hasGates {
+      console.writeNote("understudy: warning: --gate asks for nothing, the scenario has no gate\n")
     }
     return flags.has("gate") && !result.passesGates ? .gateFailed : .done
+  }
+
+  private static func played(
+    _ study: Study, _ console: Console, isQuiet: Bool
+  ) throws(StudyError) -> StudyResult {
+    let progress = Progress(console, isShown: console.showsProgress && !isQuiet)
+    defer { progress.finish() }
+    return try study.run(progress: { progress.show($0) }, isCancelled: console.isInterrupted)
   }
 
   static let check = Verb(
@@ -49,8 +64,10 @@ extension Verb {
     ],
     example: "understudy check scenarios/first-shadow.json5 --resolved"
   ) { flags, console in
-    let study = try Study(scenario: try flags.scenario(), options: try flags.options())
-    console.writeAnswer(flags.has("resolved") ? study.resolvedScenario : study.planText)
+    let study = try Study(
+      scenario: try flags.scenario(), options: try flags.options(),
+      isCancelled: console.isInterrupted)
+    try console.answer(flags.has("resolved") ? study.resolvedScenario : study.planText)
     return .done
   }
 }
@@ -79,27 +96,5 @@ extension Flags {
     if let size = try number("block-size", least: 1) { options.blockSize = size }
     options.replications = try number("replications", least: 1)
     return options
-  }
-}
-
-/// A line on standard error that is written over.
-final class Progress {
-  private let console: Console
-  private let isShown: Bool
-  private var hasShown = false
-
-  init(_ console: Console, isShown: Bool) {
-    self.console = console
-    self.isShown = isShown
-  }
-
-  func show(_ count: Int) {
-    guard isShown else { return }
-    hasShown = true
-    console.writeNote("\r\(count) done")
-  }
-
-  func finish() {
-    if hasShown { console.writeNote("\r\u{1B}[K") }
   }
 }

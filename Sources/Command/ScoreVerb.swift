@@ -9,10 +9,12 @@ extension Verb {
       value), or `class_0,class_1,…`. An answer that does not exist is an empty field.
       """,
     flags: [
-      FlagSpec(name: "model", value: "FILE", help: "XGBoost JSON or UBJ, or coefficients in JSON"),
+      FlagSpec(
+        name: "model", value: "FILE", help: "XGBoost JSON or UBJ, or coefficients in JSON",
+        isPath: true),
       FlagSpec(
         name: "data", value: "FILE",
-        help: "CSV with a header; .gz and .zst are unpacked; - is standard input"),
+        help: "CSV with a header; .gz and .zst are unpacked; - is standard input", isPath: true),
       FlagSpec(
         name: "features", value: "A,B,C",
         help: "the columns that a model without feature names reads, in its order"),
@@ -27,11 +29,18 @@ extension Verb {
     guard let model = flags.last("model"), let data = flags.last("data") else {
       throw UsageError(message: "score needs --model FILE and --data FILE")
     }
+    if let operand = flags.operands.first {
+      throw UsageError(
+        message: "score takes no \"\(operand)\"", help: "name the files with --model and --data")
+    }
     try Scoring(
       model: model, data: data,
       features: flags.last("features")?.split(separator: ",").map(String.init),
       missing: flags.all("missing"), blockSize: try flags.options().blockSize
-    ).write(to: console.writeAnswer)
+    ).write { text throws(StudyError) in
+      if console.isInterrupted() { throw StudyError.interrupted }
+      return try console.writeAnswer(text)
+    }
     return .done
   }
 }

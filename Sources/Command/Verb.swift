@@ -8,29 +8,39 @@ struct Verb: Sendable {
   var example: String
   var perform: @Sendable (Flags, Console) throws -> ExitCode
 
-  static let all: [Verb] = [.run, .check, .verify, .score]
+  static let all: [Verb] = [.run, .check, .compare, .verify, .score]
+
+  func run(_ arguments: [String], _ console: Console) throws -> ExitCode {
+    let flags = try Flags(arguments, specs: specs)
+    if flags.has("help") {
+      try console.answer(helpText)
+      return .done
+    }
+    return try perform(flags, console)
+  }
 
   static let help = FlagSpec(name: "help", short: "-h", help: "shows this text")
 
   var specs: [FlagSpec] { flags + [Verb.help] }
 
   var helpText: String {
-    var lines = [
-      "usage: understudy \(name) \(operands)", "", details, "", "options:",
-    ]
-    let named = specs.map {
-      (
-        $0,
-        "  \($0.short.map { "\($0), " } ?? "    ")--\($0.name)\($0.value.map { " \($0)" } ?? "")"
-      )
-    }
+    let named = specs.map { ($0, "  \($0.short.map { "\($0), " } ?? "    ")\($0.call)") }
     let width = named.map { $0.1.count }.max() ?? 0
-    for (spec, text) in named {
-      let choices = spec.choices.isEmpty ? "" : " (\(spec.choices.joined(separator: ", ")))"
-      lines.append(
-        text + String(repeating: " ", count: width - text.count + 2) + spec.help + choices)
+    let options = named.map { spec, text in
+      text + String(repeating: " ", count: width - text.count + 2) + spec.helpWithChoices
     }
-    return (lines + ["", "example:", "  \(example)", ""]).joined(separator: "\n")
+    return
+      (["usage: understudy \(name) \(operands)", "", details, "", "options:"] + options
+      + ["", "example:", "  \(example)", ""]).joined(separator: "\n")
+  }
+}
+
+extension FlagSpec {
+  /// "--out DIR".
+  var call: String { "--\(name)\(value.map { " \($0)" } ?? "")" }
+
+  var helpWithChoices: String {
+    choices.isEmpty ? help : "\(help) (\(choices.joined(separator: ", ")))"
   }
 }
 
@@ -47,6 +57,9 @@ enum SharedFlags {
     help: "requests a block; never changes an answer (default: 4096)")
   static let replications = FlagSpec(
     name: "replications", value: "R", help: "runs R replications, each with a seed of its own")
+  static let scenarios = FlagSpec(
+    name: "scenarios", value: "DIR", help: "where the scenarios are (default: scenarios)",
+    isPath: true)
   static let quiet = FlagSpec(name: "quiet", short: "-q", help: "prints no progress and no table")
   static let format = FlagSpec(
     name: "format", value: "FORMAT", help: "how the answer is printed",

@@ -3,14 +3,16 @@ import Simulation
 
 /// The faces of a result.
 ///
-/// Every function is pure: equal findings give equal bytes, on any machine, in any locale, at any time.
+/// Every function is pure: equal findings give equal bytes, on any machine, in any locale, at any
+/// time.
 package enum Report {
   /// The verdict in one sentence of plain words, with its numbers and their doubt.
   package static func verdictSentence(_ findings: StudyFindings) -> String {
     VerdictSentence(findings, style: .terminal).text
   }
 
-  /// The answer on a terminal: under 25 lines, at most 100 columns, no colour; ends with a line break.
+  /// The answer on a terminal: under 25 lines, no colour; ends with a line
+  /// break.
   package static func table(_ findings: StudyFindings) -> String { TerminalText(findings).text }
 
   /// The same answer as GitHub-flavoured Markdown.

@@ -1,5 +1,4 @@
 import Documents
-import Foundation
 import Models
 import Scenarios
 import Simulation
@@ -16,20 +15,35 @@ package struct OpenedStudy: Sendable {
   package let schema: TrafficSchema
   package let task: StudyFindings.Task
   package let fingerprints: [Provenance.FileFingerprint]
+  /// What stands for a recording that comes from standard input.
+  let spool: SpooledInput?
 
-  package init(_ scenario: Scenario, directory: String) throws(StudyError) {
+  /// - Parameters:
+  ///   - directory: what paths are relative to.
+  ///   - document: the text that the scenario was read from, so that mistakes have places in it.
+  ///   - isCancelled: asked while standard input or a large file is read.
+  package init(
+    _ scenario: Scenario, directory: String, document: ScenarioDocument? = nil,
+    isCancelled: () -> Bool = { false }
+  ) throws(StudyError) {
     self.directory = directory
-    let plainSchema = try Self.schemaBeforeLabels(scenario, directory: directory)
-    labellers = try Self.labellers(scenario, schema: plainSchema, directory: directory)
-    let labellers = labellers
+    let places = ScenarioPlaces(document)
+    spool = try scenario.isFedByStandardInput ? SpooledInput(isCancelled: isCancelled) : nil
+    let plainSchema = try OpeningCheck(
+      scenario: scenario, directory: directory, places: places, spool: spool
+    ).schema()
+    labellers = try Self.labellers(scenario, schema: plainSchema, directory, places)
+    let (labellers, spool) = (labellers, spool)
     schema = try StudyError.fromTraffic { () throws(TrafficError) in
       try TrafficFeed(
-        scenario, directory: directory, labellers: labellers, seed: scenario.seed)
+        scenario, directory: directory, spool: spool, labellers: labellers, seed: scenario.seed)
     }.schema
-    models = try Self.models(scenario, schema: schema, directory: directory)
-    task = try Self.task(schema, arms: scenario.arms, models: models)
+    models = try Self.models(scenario, schema: schema, directory, places)
+    task = try Self.task(schema, arms: scenario.arms, models: models, places)
     self.scenario = scenario.filled(for: task)
-    fingerprints = try Fingerprints(scenario: scenario, directory: directory).files()
+    fingerprints = try Fingerprints(
+      scenario: scenario, directory: directory, spool: spool
+    ).files(isCancelled: isCancelled)
   }
 
   /// The same files for a scenario that asks other questions of them.
@@ -41,29 +55,15 @@ package struct OpenedStudy: Sendable {
     schema = opened.schema
     task = opened.task
     fingerprints = opened.fingerprints
-  }
-
-  /// The columns alone, which labellers are bound to before any label exists.
-  private static func schemaBeforeLabels(
-    _ scenario: Scenario, directory: String
-  ) throws(StudyError) -> TrafficSchema {
-    switch scenario.traffic {
-    case .synthetic(let plan): return plan.schema
-    case .replay:
-      var plain = scenario
-      plain.shifts = []
-      return try StudyError.fromTraffic { () throws(TrafficError) in
-        try TrafficFeed(plain, directory: directory, labellers: [], seed: scenario.seed)
-      }.schema
-    }
+    spool = opened.spool
   }
 
   private static func labellers(
-    _ scenario: Scenario, schema: TrafficSchema, directory: String
+    _ scenario: Scenario, schema: TrafficSchema, _ directory: String, _ places: ScenarioPlaces
   ) throws(StudyError) -> [any Labeller] {
     var labellers: [any Labeller] = []
     for (index, reference) in scenario.labellers.enumerated() {
-      let bound = try StudyError.fromModel { () throws(ModelError) in
+      let bound = try StudyError.fromModel(at: places.labeller(index)) { () throws(ModelError) in
         try ModelReader.boundModel(
           for: reference, baseDirectory: directory, schema: schema, named: reference.name)
       }
@@ -76,14 +76,14 @@ package struct OpenedStudy: Sendable {
 
   /// Every arm's model; what is wrong with any of them is told at once.
   private static func models(
-    _ scenario: Scenario, schema: TrafficSchema, directory: String
+    _ scenario: Scenario, schema: TrafficSchema, _ directory: String, _ places: ScenarioPlaces
   ) throws(StudyError) -> [BoundModel] {
     var models: [BoundModel] = []
     var failures: [StudyError] = []
     for arm in scenario.arms {
       do {
         models.append(
-          try StudyError.fromModel { () throws(ModelError) in
+          try StudyError.fromModel(at: places.model(of: arm.name)) { () throws(ModelError) in
             try ModelReader.boundModel(
               for: arm.model, baseDirectory: directory, schema: schema, named: arm.name)
           })
@@ -91,12 +91,12 @@ package struct OpenedStudy: Sendable {
         failures.append(error)
       }
     }
-    guard let first = failures.first else { return models }
-    throw StudyError(first.kind, Diagnostics(failures.flatMap(\.diagnostics.list)))
+    if let failure = StudyError(failures) { throw failure }
+    return models
   }
 
   private static func task(
-    _ schema: TrafficSchema, arms: [ArmPlan], models: [BoundModel]
+    _ schema: TrafficSchema, arms: [ArmPlan], models: [BoundModel], _ places: ScenarioPlaces
   ) throws(StudyError) -> StudyFindings.Task {
     let task: StudyFindings.Task
     switch schema.label {
@@ -107,7 +107,8 @@ package struct OpenedStudy: Sendable {
     }
     var mistakes: [Diagnostic] = []
     for (arm, model) in zip(arms, models) {
-      guard let mistake = mismatch(task, model.model.output, arm: arm.name) else { continue }
+      guard var mistake = mismatch(task, model.model.output, arm: arm.name) else { continue }
+      mistake.place = places.model(of: arm.name)
       mistakes.append(mistake)
     }
     guard mistakes.isEmpty else { throw StudyError(.badData, Diagnostics(mistakes)) }
@@ -122,7 +123,9 @@ package struct OpenedStudy: Sendable {
     case (.classes(let names), .classProbabilities(let count)) where count == names.count: nil
     case (.binary, _):
       Diagnostic(
-        "the label has two classes, but \(arm) answers with \(output.words), not a probability")
+        "the label has two classes, but \(arm) answers with \(output.words), not a probability",
+        help: output == .value
+          ? "say labelKind: \"real\" in the traffic if the label is a number" : nil)
     case (.classes(let names), _):
       Diagnostic(
         "the label has \(names.count) classes, but \(arm) answers with \(output.words)",
@@ -132,6 +135,12 @@ package struct OpenedStudy: Sendable {
         "the label is a real number, but \(arm) answers with \(output.words)",
         help: "name the label's classes in the traffic if it has some")
     }
+  }
+}
+
+extension Scenario {
+  var isFedByStandardInput: Bool {
+    if case .replay(let plan) = traffic { plan.path == "-" } else { false }
   }
 }
 
@@ -152,35 +161,6 @@ extension ModelOutput {
     case .probability: "a probability"
     case .classProbabilities(let count): "\(count) class probabilities"
     case .value: "a number"
-    }
-  }
-}
-
-extension StudyError {
-  static func fromTraffic<Answer>(
-    _ body: () throws(TrafficError) -> Answer
-  ) throws(StudyError) -> Answer {
-    do { return try body() } catch { throw StudyError(error) }
-  }
-
-  static func fromModel<Answer>(
-    _ body: () throws(ModelError) -> Answer
-  ) throws(StudyError) -> Answer {
-    do {
-      return try body()
-    } catch {
-      if case .fileMissing = error { throw StudyError(.fileMissing, error.diagnostics) }
-      throw StudyError(.badData, error.diagnostics)
-    }
-  }
-
-  init(_ error: TrafficError) {
-    switch error {
-    case .badData(let diagnostics): self.init(.badData, diagnostics)
-    case .fileMissing(let path):
-      self.init(.fileMissing, Diagnostic(at: Place(file: path), "there is no such file"))
-    case .unreadable(let path, let reason):
-      self.init(.inputOutput, Diagnostic(at: Place(file: path), "cannot be read: \(reason)"))
     }
   }
 }

@@ -33,8 +33,8 @@ struct ReplicationSummary {
       row.independentRejections = share(rows.map { $0.independentP.map { $0 <= alpha } })
     }
     if let known = truth.first(where: { $0.metric == first.metric && $0.arm == first.arm }) {
-      row.truth = known.estimate
-      row.truthInterval = known.interval
+      row.truthEstimate = Estimate(
+        value: known.estimate, interval: known.interval, n: scenario.truthRequests ?? 0)
       row.coverage = share(
         rows.map { $0.interval.map { $0.low <= known.estimate && known.estimate <= $0.high } })
     }

@@ -3,9 +3,12 @@ import Foundation
 
 /// One file of a result: its name in the folder, and its bytes.
 public struct ResultFile: Sendable, Equatable {
+  /// Without a folder: "summary.json".
   public let name: String
+  /// What stands in it, as UTF-8.
   public let text: String
 
+  /// A file that is not written yet.
   public init(name: String, text: String) {
     self.name = name
     self.text = text
@@ -14,63 +17,152 @@ public struct ResultFile: Sendable, Equatable {
 
 /// Writes results so that a folder never holds half of one.
 ///
-/// All files are written and flushed beside the folder first; only when every byte is on disk are they renamed
-/// into place.
+/// All files are written and flushed in a hidden folder first. Only when every byte is on disk does that folder become
+/// the result; where a result is already, the files are put in their places under a lock, so that two writers take turns,
+/// and when one of them cannot be put there, those that were are taken back. What else is in the folder stays.
 public enum ResultFolder {
+  /// Writes the files into `folder`, which is made with all folders above it.
+  ///
+  /// - Throws: `StudyError` of kind `.inputOutput`; then the folder is what it was, or is not there if it was not.
   public static func write(_ files: [ResultFile], to folder: String) throws(StudyError) {
-    let manager = FileManager.default
     let target = URL(fileURLWithPath: folder).standardizedFileURL
-    let parent = target.deletingLastPathComponent()
-    let staging = parent.appendingPathComponent(
-      ".\(target.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
+    var made = MadeFolders()
     do {
-      try manager.createDirectory(at: staging, withIntermediateDirectories: true)
-      for file in files { try write(file, in: staging) }
-      try manager.createDirectory(at: target, withIntermediateDirectories: true)
-      for file in files {
-        try move(
-          staging.appendingPathComponent(file.name), to: target.appendingPathComponent(file.name))
-      }
-      try manager.removeItem(at: staging)
+      try made.make(target.deletingLastPathComponent())
+      let staging = try StagingFolder(for: target)
+      defer { staging.remove() }
+      for file in files { try staging.write(file) }
+      if try !staging.become(target) { try staging.move(files.map(\.name), to: target) }
     } catch {
-      // What was staged is of no use; that it cannot be removed changes nothing about the first error.
-      try? manager.removeItem(at: staging)
+      made.removeEmpty()
       throw StudyError(
         .inputOutput,
         Diagnostic(
-          at: Place(file: folder), "the result cannot be written: \(reason(of: error))",
+          at: Place(file: folder), "the result cannot be written: \(SystemReason.of(error))",
           help: "free the path or the disk, or name another folder with --out"))
     }
   }
+}
 
-  private static func write(_ file: ResultFile, in folder: URL) throws {
-    let url = folder.appendingPathComponent(file.name)
-    guard FileManager.default.createFile(atPath: url.path, contents: nil) else {
-      throw CocoaError(.fileWriteUnknown)
+/// Folders that were made on the way, so that a failure leaves none behind.
+private struct MadeFolders {
+  private var folders: [URL] = []
+
+  mutating func make(_ folder: URL) throws {
+    var missing: [URL] = []
+    var next = folder
+    while !FileManager.default.fileExists(atPath: next.path), next.path != "/" {
+      missing.append(next)
+      next.deleteLastPathComponent()
     }
-    let handle = try FileHandle(forWritingTo: url)
+    for folder in missing.reversed() {
+      // Another writer may have made it meanwhile.
+      guard unsafe mkdir(folder.path, 0o777) == 0 || errno == EEXIST else {
+        throw SystemReason.lastError
+      }
+      folders.append(folder)
+    }
+    var isFolder: ObjCBool = false
+    _ = unsafe FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
+    guard isFolder.boolValue else { throw POSIXError(.ENOTDIR) }
+  }
+
+  /// Leaves those that somebody else has put something into.
+  func removeEmpty() {
+    for folder in folders.reversed() { _ = unsafe rmdir(folder.path) }
+  }
+}
+
+/// A hidden folder on the target's own file system: in the target, or beside it where there is none.
+private struct StagingFolder {
+  private let folder: URL
+
+  init(for target: URL) throws {
+    let exists = FileManager.default.fileExists(atPath: target.path)
+    let home = exists ? target : target.deletingLastPathComponent()
+    folder = home.appendingPathComponent(
+      ".\(target.lastPathComponent).partial-\(UUID().uuidString)")
+    guard unsafe mkdir(folder.path, 0o777) == 0 else { throw SystemReason.lastError }
+  }
+
+  /// Takes the target's name as a whole; false where the name is taken.
+  func become(_ target: URL) throws -> Bool {
+    guard !FileManager.default.fileExists(atPath: target.path) else { return false }
+    guard unsafe Foundation.rename(folder.path, target.path) == 0 else {
+      if errno == EEXIST || errno == ENOTEMPTY { return false }
+      throw SystemReason.lastError
+    }
+    let parent = try OpenFolder(target.deletingLastPathComponent(), isExclusive: false)
+    defer { parent.release() }
+    try parent.flush()
+    return true
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  func write(_ file: ResultFile) throws {
+    let new = try NewFile(at: folder.appendingPathComponent(file.name).path)
+    try new.write(Data(file.text.utf8))
+    try new.flushAndClose()
+  }
+
+  /// Puts all files in their places, or none of them.
+  func move(_ names: [String], to target: URL) throws {
+    let lock = try OpenFolder(target)
+    defer { lock.release() }
+    let kept = folder.appendingPathComponent("before")
+    guard unsafe mkdir(kept.path, 0o700) == 0 else { throw SystemReason.lastError }
+    var moved: [String] = []
     do {
-      try handle.write(contentsOf: Data(file.text.utf8))
-      try handle.synchronize()
-      try handle.close()
+      for name in names {
+        let place = target.appendingPathComponent(name)
+        if FileManager.default.fileExists(atPath: place.path) {
+          try Self.rename(place, to: kept.appendingPathComponent(name))
+        }
+        moved.append(name)
+        try Self.rename(folder.appendingPathComponent(name), to: place)
+      }
+      try lock.flush()
     } catch {
-      try? handle.close()
+      for name in moved.reversed() { Self.takeBack(name, in: target, from: kept) }
       throw error
     }
   }
 
-  private static func move(_ source: URL, to target: URL) throws {
-    guard unsafe rename(source.path, target.path) == 0 else {
-      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+  /// The old file to its place again, or the new one away where there was none.
+  private static func takeBack(_ name: String, in target: URL, from kept: URL) {
+    let old = kept.appendingPathComponent(name)
+    let place = target.appendingPathComponent(name)
+    // What fails here fails after an error that is told, and nothing better is left to do.
+    if FileManager.default.fileExists(atPath: old.path) {
+      try? rename(old, to: place)
+    } else {
+      _ = unsafe unlink(place.path)
     }
   }
 
-  private static func reason(of error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    let code =
-      (error as? POSIXError)?.code.rawValue
-      ?? (underlying?.domain == NSPOSIXErrorDomain ? Int32(underlying?.code ?? 0) : 0)
-    if code != 0 { return unsafe String(cString: strerror(code)).lowercased() }
-    return (error as NSError).localizedDescription
+  private static func rename(_ source: URL, to target: URL) throws {
+    guard unsafe Foundation.rename(source.path, target.path) == 0 else {
+      throw SystemReason.lastError
+    }
   }
+}
+
+/// A folder held open, by one writer at a time; the system releases it when a writer dies.
+private struct OpenFolder {
+  private let descriptor: Int32
+
+  init(_ folder: URL, isExclusive: Bool = true) throws {
+    descriptor = unsafe open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemReason.lastError }
+    // A file system without locks still has atomic renames.
+    while isExclusive, flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+  }
+
+  /// Makes the folder's names outlast a loss of power.
+  func flush() throws {
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw SystemReason.lastError }
+  }
+
+  func release() { _ = close(descriptor) }
 }

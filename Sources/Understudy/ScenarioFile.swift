@@ -9,20 +9,28 @@ enum ScenarioFile {
     let bytes = try bytes(of: path)
     do {
       return try ScenarioDocument(
-        SourceText(name: path == "-" ? "standard input" : path, bytes: bytes), settings: settings)
+        SourceText(name: path == "-" ? SpooledInput.name : path, bytes: bytes), settings: settings)
     } catch {
       throw StudyError(.badData, error)
     }
   }
 
+  /// The folder that paths in the scenario are relative to; of standard input, where the person stands.
+  static func directory(of path: String) -> String {
+    path == "-" ? "." : URL(fileURLWithPath: path).deletingLastPathComponent().path
+  }
+
   private static func bytes(of path: String) throws(StudyError) -> [UInt8] {
-    if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
-    var isFolder: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    if path == "-" { return try standardInput() }
+    if let missing = NamedFile(path: path, directory: ".").missing(at: nil) {
+      guard let likely = likely(path) else { throw missing }
       throw StudyError(
         .fileMissing,
-        Diagnostic(at: Place(file: path), "there is no such scenario", help: nearby(path)))
+        Diagnostic(
+          at: Place(file: path), "there is no such file", help: "did you mean \(likely)?"))
     }
+    var isFolder: ObjCBool = false
+    _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
       throw StudyError(
         .inputOutput,
@@ -33,11 +41,20 @@ enum ScenarioFile {
     return [UInt8](data)
   }
 
-  private static func nearby(_ path: String) -> String? {
-    let url = URL(fileURLWithPath: path)
-    let folder = url.deletingLastPathComponent().path
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let scenarios = names.filter { $0.hasSuffix(".json5") }.sorted()
-    return NearestName.of(url.lastPathComponent, among: scenarios).map { "did you mean \($0)?" }
+  /// A scenario that was named without its ending or its folder.
+  private static func likely(_ path: String) -> String? {
+    ["\(path).json5", "scenarios/\(path)", "scenarios/\(path).json5"]
+      .first { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  private static func standardInput() throws(StudyError) -> [UInt8] {
+    do {
+      return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
+    } catch {
+      throw StudyError(
+        .inputOutput,
+        Diagnostic(
+          at: Place(file: SpooledInput.name), "cannot be read: \(SystemReason.of(error))"))
+    }
   }
 }

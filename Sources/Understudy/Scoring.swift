@@ -3,6 +3,12 @@ import Models
 import Traffic
 
 /// One model's predictions for every row of a table.
+///
+///     let scoring = Scoring(model: "models/candidate.ubj", data: "data/requests.csv", features: nil)
+///     try scoring.write { text in
+///       print(text, terminator: "")
+///       return true
+///     }
 public struct Scoring {
   private let model: String
   private let data: String
@@ -10,7 +16,12 @@ public struct Scoring {
   private let missing: [String]
   private let blockSize: Int
 
-  /// - Parameter features: the columns of a model that names none, in its order; nil takes the names in the model.
+  /// - Parameters:
+  ///   - model: a model file.
+  ///   - data: a CSV file with a header; packed ones are unpacked, and "-" is standard input.
+  ///   - features: the columns of a model that names none, in its order; nil takes the names in the model.
+  ///   - missing: fields that mean missing, beside the empty one.
+  ///   - blockSize: rows at a time; no answer depends on it.
   public init(
     model: String, data: String, features: [String]?, missing: [String] = [], blockSize: Int = 4096
   ) {
@@ -21,33 +32,71 @@ public struct Scoring {
     self.blockSize = blockSize
   }
 
-  /// Writes the header and one line a row, in blocks.
-  public func write(to output: (String) -> Void) throws(StudyError) {
+  /// Gives the header and one line a row to `output`, in blocks, until it says false.
+  public func write(to output: (String) throws(StudyError) -> Bool) throws(StudyError) {
+    if let missing = missingFiles { throw missing }
     let loaded = try StudyError.fromModel { () throws(ModelError) in
       try ModelFile.load(path: model, baseDirectory: ".")
     }
-    var plan = RecordingPlan(path: data)
-    plan.rate = 1
-    plan.missingTokens = missing
-    if let names = features ?? (loaded.inputs.isEmpty ? nil : loaded.inputs) {
-      plan.features = .named(names.map { RecordingPlan.FeatureColumn(name: $0) })
-    }
-    let recording = plan
-    let source = try StudyError.fromTraffic { () throws(TrafficError) in
-      try RecordingSource(plan: recording, baseDirectory: ".")
-    }
+    let source = try source(for: loaded)
     let bound = try StudyError.fromModel { () throws(ModelError) in
       try ModelReader.boundModel(
         for: .file(path: model), baseDirectory: ".", schema: source.schema, named: model)
     }
-    output(header(bound.model.output))
+    guard try output(header(bound.model.output)) else { return }
     var block = RequestBlock(schema: source.schema, capacity: blockSize)
     var scores = ScoreBlock(width: bound.model.output.width, capacity: blockSize)
-    while try StudyError.fromTraffic({ () throws(TrafficError) in try source.next(into: &block) }) {
+    while try rows(into: &block, from: source) {
       scores.count = block.count
       bound.model.score(block, at: bound.columns, seed: 0, into: &scores)
-      output(lines(scores))
+      guard try output(lines(scores)) else { return }
     }
+  }
+
+  private var missingFiles: StudyError? {
+    StudyError(
+      [model, data].filter { $0 != "-" }.compactMap {
+        NamedFile(path: $0, directory: ".").missing(at: nil)
+      })
+  }
+
+  private func source(for model: any Model) throws(StudyError) -> RecordingSource {
+    var plan = RecordingPlan(path: data)
+    plan.rate = 1
+    plan.missingTokens = missing
+    if let names = features ?? (model.inputs.isEmpty ? nil : model.inputs) {
+      plan.features = .named(names.map { RecordingPlan.FeatureColumn(name: $0) })
+    }
+    do {
+      return try RecordingSource(plan: plan, baseDirectory: "")
+    } catch {
+      throw StudyError(inFlags(error))
+    }
+  }
+
+  private func rows(
+    into block: inout RequestBlock, from source: RecordingSource
+  ) throws(StudyError) -> Bool {
+    do { return try source.next(into: &block) } catch { throw StudyError(inFlags(error)) }
+  }
+
+  /// A way out that names keys of a scenario helps nobody who has none.
+  private func inFlags(_ error: TrafficError) -> TrafficError {
+    guard case .badData(let diagnostics) = error else { return error }
+    let list = diagnostics.list.map { diagnostic in
+      var reworded = diagnostic
+      reworded.message = diagnostic.message.replacing(
+        "which `features` asks for", with: "which the model reads")
+      if diagnostic.place?.file == "-" { reworded.place?.file = SpooledInput.name }
+      guard let help = diagnostic.help else { return reworded }
+      if help.contains("onBadValue") || help.contains("missing:") {
+        reworded.help = "if such a field means missing, name it with --missing"
+      } else if help.contains("delimiter:") || help.contains("`features`") {
+        reworded.help = nil
+      }
+      return reworded
+    }
+    return .badData(Diagnostics(list))
   }
 
   private func header(_ output: ModelOutput) -> String {

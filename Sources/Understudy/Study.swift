@@ -16,13 +16,16 @@ public struct Study: Sendable {
   public struct Options: Sendable {
     /// Takes this seed instead of the scenario's.
     public var seed: UInt64?
+    /// Runs so many instead of the scenario's number.
     public var replications: Int?
+    /// How many threads work; all cores at first.
     public var threads: Int
     /// Requests a block.
     public var blockSize: Int
     /// "path=value" changes of the scenario, in order.
     public var settings: [String]
 
+    /// Nothing but what the scenario says.
     public init() {
       threads = ProcessInfo.processInfo.activeProcessorCount
       blockSize = 4096
@@ -37,24 +40,48 @@ public struct Study: Sendable {
   public let path: String
 
   /// Reads and checks the scenario, opens its files and loads its models; runs nothing.
-  public init(scenario path: String, options: Options = Options()) throws(StudyError) {
+  ///
+  /// - Parameters:
+  ///   - path: the scenario's file, which other paths in it are relative to; "-" reads standard input, and then
+  ///     they are relative to the current folder.
+  ///   - isCancelled: asked while much is read; true ends it with an error of kind `.interrupted`.
+  /// - Throws: all that is wrong with the scenario and the files that it names, with places.
+  public init(
+    scenario path: String, options: Options = Options(), isCancelled: () -> Bool = { false }
+  ) throws(StudyError) {
     self.path = path
     self.options = options
     let document = try ScenarioFile.read(path, settings: options.settings)
     var scenario = document.scenario
     if let seed = options.seed { scenario.seed = seed }
     if let replications = options.replications { scenario.replications = replications }
+    if path == "-", scenario.isFedByStandardInput {
+      throw StudyError(
+        .badData,
+        Diagnostic(
+          at: document.place(of: "traffic.replay"),
+          "standard input is the scenario already, and cannot be the traffic too",
+          help: "write one of the two to a file"))
+    }
     opened = try OpenedStudy(
-      scenario, directory: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+      scenario, directory: ScenarioFile.directory(of: path), document: document,
+      isCancelled: isCancelled)
     self.scenario = opened.scenario
   }
 
-  /// The scenario's name: its file name without the ending.
+  /// The scenario's name: its file name without the ending, or "standard-input".
   public var name: String {
-    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    path == "-"
+      ? "standard-input" : URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
   }
 
+  /// The scenario's title, or "Untitled".
   public var title: String { scenario.title }
+
+  /// The scenario's file name, as a manifest keeps it.
+  private var fileName: String {
+    path == "-" ? path : URL(fileURLWithPath: path).lastPathComponent
+  }
 
   /// The scenario with every default filled in; running it gives the same fingerprint.
   public var resolvedScenario: String { scenario.resolvedText }
@@ -71,10 +98,11 @@ public struct Study: Sendable {
     progress: (Int) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(StudyError) -> StudyResult {
     let run = StudyRun(
-      opened, options: options, fingerprint: SHA256.hex(of: resolvedScenario),
+      opened, options: options,
+      fingerprint: Fingerprints.ofContents(scenario, files: opened.fingerprints),
       isCancelled: isCancelled)
     let findings = try run.findings(progress: progress)
-    var arguments = Provenance.RunArguments(scenario: "\(name).json5")
+    var arguments = Provenance.RunArguments(scenario: fileName)
     arguments.settings = options.settings
     arguments.seed = options.seed
     arguments.replications = options.replications
@@ -86,12 +114,26 @@ public struct Study: Sendable {
 
   /// The command that makes the result again from the project's folder; options that cannot change it are left out.
   private var command: String {
-    var words = ["understudy run scenarios/\(name).json5"]
-    for setting in options.settings { words.append("--set '\(setting)'") }
+    let file = path == "-" ? "-" : Self.quoted("scenarios/\(fileName)")
+    var words = ["understudy run \(file)"]
+    for setting in options.settings { words.append("--set '\(Self.escaped(setting))'") }
     if let seed = options.seed { words.append("--seed \(seed)") }
     if let replications = options.replications { words.append("--replications \(replications)") }
     return words.joined(separator: " ")
   }
+
+  /// As a shell reads it back: bare where that is plain.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: Array("/._-+=,:@".utf8).contains(byte)
+      }
+    }
+    return isPlain ? word : "'\(escaped(word))'"
+  }
+
+  private static func escaped(_ word: String) -> String { word.replacing("'", with: "'\\''") }
 }
 
 /// What a run gives back: its files, its answer in words, its gates.
@@ -99,6 +141,7 @@ public struct StudyResult: Sendable {
   package let findings: StudyFindings
   package let provenance: Provenance
 
+  /// How an answer is written: for a terminal, for programs, for a page of text, for tables, for a build server.
   public enum Format: String, Sendable, CaseIterable { case table, json, markdown, csv, junit }
 
   /// `summary.json`, `manifest.json`, `report.html`, `scenario.resolved.json5`.
@@ -121,6 +164,9 @@ public struct StudyResult: Sendable {
     case .junit: Report.junit(findings)
     }
   }
+
+  /// Whether the scenario asks for a yes or no at all.
+  public var hasGates: Bool { !findings.gates.isEmpty }
 
   /// Whether every gate of the scenario said yes.
   public var passesGates: Bool { findings.gates.allSatisfy(\.passed) }

@@ -43,7 +43,8 @@ struct StudyRun {
     let seed = ReplicationSeed.of(index, study: scenario.seed)
     let feed = try StudyError.fromTraffic { () throws(TrafficError) in
       try TrafficFeed(
-        scenario, directory: study.directory, labellers: study.labellers, seed: seed)
+        scenario, directory: study.directory, spool: study.spool, labellers: study.labellers,
+        seed: seed)
     }
     var timeline = Timeline(plan(index, seed: seed, threads: threads))
     return try play(&timeline, feed, progress: progress)
@@ -62,8 +63,7 @@ struct StudyRun {
     } catch let error as TrafficError {
       throw StudyError(error)
     } catch is Interruption {
-      throw StudyError(
-        .interrupted, Diagnostic("interrupted; no result was written", help: "run it again"))
+      throw .interrupted
     } catch {
       throw StudyError(.fault, Diagnostic("a fault of ours: \(error)"))
     }

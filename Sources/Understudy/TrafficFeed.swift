@@ -8,42 +8,40 @@ import Traffic
 struct TrafficFeed: TrafficSource {
   private let recording: RecordingSource?
   private var shifted: ShiftedSource
+  private let spool: SpooledInput?
 
+  /// - Parameter spool: what stands for a recording that comes from standard input.
   init(
-    _ scenario: Scenario, directory: String, labellers: [any Labeller], seed: UInt64
+    _ scenario: Scenario, directory: String, spool: SpooledInput? = nil,
+    labellers: [any Labeller], seed: UInt64
   ) throws(TrafficError) {
+    self.spool = spool
     let base: any TrafficSource
+    let start: SimulatedTime?
     switch scenario.traffic {
     case .replay(let plan):
-      let source = try RecordingSource(
-        plan: Self.withLoggedColumns(plan, arms: scenario.arms), baseDirectory: directory)
+      let source = try spool.naming { () throws(TrafficError) in
+        try RecordingSource(plan: spool.reading(plan), baseDirectory: directory)
+      }
       recording = source
       base = source
+      start = source.start
     case .synthetic(let plan):
       recording = nil
+      start = plan.start
       base = SyntheticSource(plan: plan, labellers: labellers, seed: seed)
     }
     shifted = try ShiftedSource(
-      source: base, shifts: scenario.shifts, labellers: labellers, seed: seed)
-  }
-
-  /// The plan with the columns that arms take their logged answers from.
-  private static func withLoggedColumns(_ plan: RecordingPlan, arms: [ArmPlan]) -> RecordingPlan {
-    var plan = plan
-    for arm in arms {
-      if case .column(let name, _) = arm.model, !plan.loggedColumns.contains(name) {
-        plan.loggedColumns.append(name)
-      }
-    }
-    return plan
+      source: base, shifts: scenario.shifts, labellers: labellers, seed: seed, start: start)
   }
 
   var schema: TrafficSchema { shifted.schema }
+  var openFeatures: [String] { shifted.openFeatures }
   var counts: [TrafficCount] { shifted.counts }
   var truth: [ShiftTruth] { shifted.truth }
 
   mutating func next(into block: inout RequestBlock) throws(TrafficError) -> Bool {
-    try shifted.next(into: &block)
+    do { return try shifted.next(into: &block) } catch { throw spool.renamed(error) }
   }
 
   /// "UTC" where times without a zone were read in it; nil when all times had one or there were none.
@@ -68,4 +66,39 @@ struct TrafficFeed: TrafficSource {
       return names
     }
   }
+}
+
+extension SpooledInput? {
+  /// The plan with the file that stands for standard input.
+  func reading(_ plan: RecordingPlan) -> RecordingPlan {
+    guard let self, plan.path == "-" else { return plan }
+    var plan = plan
+    plan.path = self.path
+    return plan
+  }
+
+  /// The person has never heard of the file.
+  func renamed(_ error: TrafficError) -> TrafficError {
+    guard let self else { return error }
+    switch error {
+    case .fileMissing(let path): return path == self.path ? .fileMissing(path: Self.name) : error
+    case .unreadable(let path, let reason):
+      return path == self.path ? .unreadable(path: Self.name, reason: reason) : error
+    case .badData(let diagnostics):
+      let list = diagnostics.list.map { diagnostic in
+        var renamed = diagnostic
+        if renamed.place?.file == self.path { renamed.place?.file = Self.name }
+        return renamed
+      }
+      return .badData(Diagnostics(list))
+    }
+  }
+
+  func naming<Answer>(
+    _ body: () throws(TrafficError) -> Answer
+  ) throws(TrafficError) -> Answer {
+    do { return try body() } catch { throw renamed(error) }
+  }
+
+  private static var name: String { SpooledInput.name }
 }

@@ -10,22 +10,34 @@ public enum Verification {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
       throw StudyError(
-        .fileMissing, Diagnostic(at: Place(file: folder), "there is no such folder"))
+        .fileMissing,
+        Diagnostic(
+          at: Place(file: folder), "there is no such folder",
+          help: "name the result folders, or stand where \(folder)/ is"))
     }
     return names.sorted().map { "\(folder)/\($0)" }.filter {
       FileManager.default.fileExists(atPath: "\($0)/manifest.json")
     }
   }
 
-  /// What differs between a committed result and the same run made now; one line each, none where all bytes agree.
+  /// What differs between a committed result and the same run made now; none where all bytes agree.
+  ///
+  /// - Parameters:
+  ///   - folder: the result.
+  ///   - scenarios: the folder that its scenario is in.
+  ///   - isCancelled: asked now and then; true ends it with an error of kind `.interrupted`.
+  /// - Returns: for each file that differs where, and what stands there then and now.
   public static func differences(
-    of folder: String, scenarios: String, threads: Int, blockSize: Int
+    of folder: String, scenarios: String, threads: Int, blockSize: Int,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(StudyError) -> [String] {
     let request = try RunRequest(manifest: "\(folder)/manifest.json")
     var options = request.options
     options.threads = threads
     options.blockSize = blockSize
-    let result = try Study(scenario: "\(scenarios)/\(request.scenario)", options: options).run()
+    let study = try Study(
+      scenario: "\(scenarios)/\(request.scenario)", options: options, isCancelled: isCancelled)
+    let result = try study.run(isCancelled: isCancelled)
     var differences: [String] = []
     for file in result.files {
       let path = "\(folder)/\(file.name)"
@@ -33,22 +45,50 @@ public enum Verification {
         differences.append("\(path): missing")
         continue
       }
-      if let place = firstDifference(Array(committed), Array(file.text.utf8)) {
-        differences.append("\(path): differs from byte \(place.offset), line \(place.line) on")
+      if let difference = ByteDifference(Array(committed), Array(file.text.utf8)) {
+        differences.append("\(path):\(difference.text)")
       }
     }
     return differences
   }
+}
 
-  private static func firstDifference(
-    _ old: [UInt8], _ new: [UInt8]
-  ) -> (offset: Int, line: Int)? {
+/// The first place where two files part.
+private struct ByteDifference {
+  private let offset: Int
+  private let line: Int
+  private let old: String
+  private let new: String
+
+  /// nil for equal bytes.
+  init?(_ old: [UInt8], _ new: [UInt8]) {
     guard old != new else { return nil }
-    let offset =
-      zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-      ?? min(old.count, new.count)
-    let line = old.prefix(offset).reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
-    return (offset, line)
+    let shorter = min(old.count, new.count)
+    let offset = (0..<shorter).first { old[$0] != new[$0] } ?? shorter
+    self.offset = offset
+    line = old.prefix(offset).reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+    let start =
+      old.prefix(offset).lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    self.old = Self.excerpt(old, from: start, at: offset)
+    self.new = Self.excerpt(new, from: start, at: offset)
+  }
+
+  var text: String {
+    """
+    \(line): differs from byte \(offset) on
+      committed: \(old)
+      now:       \(new)
+    """
+  }
+
+  /// The line around a byte, at most 72 characters of it.
+  private static func excerpt(_ bytes: [UInt8], from start: Int, at offset: Int) -> String {
+    let first = max(start, offset - 36)
+    guard first < bytes.count else { return "(the file ends)" }
+    let end = bytes[first...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    let last = min(end, first + 72)
+    let text = String(decoding: bytes[first..<last], as: UTF8.self)
+    return (first > start ? "…" : "") + text + (last < end ? "…" : "")
   }
 }
 
@@ -58,21 +98,21 @@ struct RunRequest {
   var options = Study.Options()
 
   init(manifest path: String) throws(StudyError) {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw StudyError(.fileMissing, Diagnostic(at: Place(file: path), "there is no such file"))
-    }
-    let node: JSONNode
-    do {
-      node = try JSONNode.read(SourceText(name: path, bytes: [UInt8](bytes)), dialect: .json)
-    } catch {
-      throw StudyError(.badData, error)
-    }
+    let node = try StoredDocument.read(path, dialect: .json)
     guard let run = node["run"], let scenario = run["scenario"]?.string else {
       throw StudyError(
         .badData,
         Diagnostic(
           at: Place(file: path), "the manifest does not say what was run",
           help: "make the result again with understudy run"))
+    }
+    guard scenario != "-" else {
+      throw StudyError(
+        .badData,
+        Diagnostic(
+          at: Place(file: path),
+          "the scenario was read from standard input, so it cannot be run again",
+          help: "make the result from a file under scenarios/"))
     }
     self.scenario = scenario
     options.settings = run["settings"]?.elements?.compactMap(\.string) ?? []

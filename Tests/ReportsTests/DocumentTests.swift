@@ -1,15 +1,16 @@
 import Documents
 import Foundation
 import Simulation
+import TestSupport
 import Testing
 
 @testable import Reports
 
 @Suite("summary.json and manifest.json") struct DocumentTests {
   @Test("the summary stays as it was") func golden() throws {
-    try Golden.expect("shadow.summary.json", Report.summary(ShadowFixture.findings))
-    try Golden.expect(
-      "shadow.manifest.json", Report.manifest(ShadowFixture.findings, .fixture))
+    try expectGolden(Report.summary(ShadowFixture.findings), named: "shadow.summary.json")
+    try expectGolden(
+      Report.manifest(ShadowFixture.findings, .fixture), named: "shadow.manifest.json")
   }
 
   @Test("are JSON, whatever the names and numbers", arguments: Fixtures.names)

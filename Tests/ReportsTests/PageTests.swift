@@ -1,5 +1,6 @@
 import Foundation
 import Simulation
+import TestSupport
 import Testing
 import Traffic
 
@@ -11,7 +12,7 @@ import Traffic
 
 @Suite("The page") struct PageTests {
   @Test("stays as it was drawn") func golden() throws {
-    try Golden.expect("shadow.html", Report.html(ShadowFixture.findings, .fixture))
+    try expectGolden(Report.html(ShadowFixture.findings, .fixture), named: "shadow.html")
   }
 
   @Test("is well-formed XML, whatever the names and numbers", arguments: Fixtures.names)

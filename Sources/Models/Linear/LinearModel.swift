@@ -56,8 +56,10 @@ struct LinearModel: Model {
     if weights.count == 1 {
       addSums(0, block, columns, to: &scores.values, at: 0)
       if link == .logistic {
-        for row in 0..<block.count {
-          scores.values[row] = Elementary.logistic(scores.values[row])
+        unsafe scores.values.withUnsafeMutableBufferPointer { values in
+          let answered = unsafe UnsafeMutableBufferPointer(rebasing: values[..<block.count])
+          var column = unsafe answered.mutableSpan
+          Elementary.logistic(inPlace: &column)
         }
       }
     } else {

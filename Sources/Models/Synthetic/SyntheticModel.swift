@@ -39,26 +39,33 @@ struct SyntheticModel: Model {
     scores.count = block.count
     let latent = columns.features.first.map { $0 * block.capacity }
     for row in 0..<block.count {
-      let luck = Luck(
-        draws: RandomStream(seed: seed, stream, entity: block.firstOrdinal + UInt64(row)),
-        latent: latent.map { Double(block.features[$0 + row]) })
+      let draws = RandomStream(seed: seed, stream, entity: block.firstOrdinal + UInt64(row))
+      let z = latent.map { Double(block.features[$0 + row]) }
       switch plan.kind {
       case .error(let bias, let standardDeviation):
-        scores.values[row] = Double(block.labels[row]) + (bias + standardDeviation * luck.normal)
+        let luck = z ?? Normal.quantile(Self.unit(0, of: draws))
+        scores.values[row] = Double(block.labels[row]) + (bias + standardDeviation * luck)
       case .accuracy(let accuracy, let confidence):
-        let named = named(label: block.labels[row], accuracy: accuracy, luck)
-        write(named, confidence: confidence, row: row, into: &scores)
+        let luck = z.map { Normal.cdf($0) } ?? Self.unit(0, of: draws)
+        let named = named(label: block.labels[row], isRight: luck < accuracy, draws)
+        write(luck.isNaN ? nil : named, confidence: confidence, row: row, into: &scores)
       }
     }
   }
 
-  /// The class that the model names; nil without a label or luck.
-  private func named(label: Float, accuracy: Double, _ luck: Luck) -> Int? {
-    guard let label = Int(exactly: label), 0..<classCount ~= label, !luck.uniform.isNaN else {
-      return nil
-    }
-    if luck.uniform < accuracy { return label }
-    let other = min(Int(luck.second * Double(classCount - 1)), classCount - 2)
+  /// Uniform number `index` of an address, 0 or 1; the second is independent of the latent feature, too.
+  private static func unit(_ index: Int, of draws: RandomStream) -> Double {
+    var draws = draws
+    if index == 1 { _ = draws.nextUnit() }
+    return draws.nextUnit()
+  }
+
+  /// The class that the model names; nil without a label.
+  private func named(label: Float, isRight: Bool, _ draws: RandomStream) -> Int? {
+    guard let label = Int(exactly: label), 0..<classCount ~= label else { return nil }
+    if isRight { return label }
+    if classCount == 2 { return 1 - label }
+    let other = min(Int(Self.unit(1, of: draws) * Double(classCount - 1)), classCount - 2)
     return other < label ? other : other + 1
   }
 
@@ -74,31 +81,5 @@ struct SyntheticModel: Model {
       scores.values[index * scores.capacity + row] =
         named.map { $0 == index ? confidence : rest } ?? .nan
     }
-  }
-}
-
-/// The luck of one request: drawn, or given by a standard normal feature.
-private struct Luck {
-  var draws: RandomStream
-  let latent: Double?
-
-  /// Uniform in (0, 1); NaN where the latent feature is missing.
-  var uniform: Double {
-    if let latent { return Normal.cdf(latent) }
-    var draws = draws
-    return draws.nextUnit()
-  }
-
-  var normal: Double {
-    if let latent { return latent }
-    var draws = draws
-    return Normal.quantile(draws.nextUnit())
-  }
-
-  /// The second draw of the address, independent of the first and of the latent feature.
-  var second: Double {
-    var draws = draws
-    _ = draws.nextUnit()
-    return draws.nextUnit()
   }
 }

@@ -12,7 +12,11 @@ package struct BlockDraws: Sendable {
   /// - Parameter usesKernel: false takes the portable path even where the processor has a faster one; the bits are
   ///   the same.
   package init(seed: UInt64, _ stream: StreamName, usesKernel: Bool = true) {
-    key = DrawKey(seed: seed, stream).words
+    self.init(DrawKey(seed: seed, stream), usesKernel: usesKernel)
+  }
+
+  package init(_ key: DrawKey, usesKernel: Bool = true) {
+    self.key = key.words
     self.usesKernel = usesKernel && PhiloxLanes.hasKernel
   }
 

@@ -48,8 +48,11 @@ struct PageContext {
     return String(result.prefix(48))
   }
 
+  /// A number stays on the line of its percent sign.
+  static func bound(_ text: String) -> String { text.replacing(" %", with: "\u{00A0}%") }
+
   func plural(_ n: Int, _ noun: String) -> String {
-    "\(style.count(n)) \(noun)\(n == 1 ? "" : "s")"
+    "\(style.count(n)) \(noun)\(n == 1 ? "" : noun.hasSuffix("ch") ? "es" : "s")"
   }
 
   func list(_ texts: [String]) -> String {

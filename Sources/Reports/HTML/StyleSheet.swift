@@ -59,7 +59,7 @@ enum StyleSheet {
     .good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}.neutral{color:var(--soft)}
     .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
     .armname{color:var(--ct)}
-    table{border-collapse:collapse;font-size:.9375rem;line-height:1.4}
+    table{border-collapse:separate;border-spacing:0;font-size:.9375rem;line-height:1.4}
     th,td{text-align:left;vertical-align:baseline;padding:.5rem 1.1rem .5rem 0;font-weight:400}
     th:last-child,td:last-child{padding-right:0}
     thead th{color:var(--soft);font-size:.8125rem;border-bottom:1px solid var(--faint);vertical-align:bottom}
@@ -69,6 +69,7 @@ enum StyleSheet {
     .scroll{overflow-x:auto;max-width:100%}
     .scroll tbody th{white-space:nowrap}
     .verdicts{width:100%}
+    .verdicts+figure{margin-top:2.5rem}
     .verdicts td,.verdicts th{padding-top:.7rem;padding-bottom:.7rem}
     .verdicts .metric{font-weight:620;min-width:11rem}
     .verdicts .sub{display:block;font-weight:400}

@@ -4,9 +4,9 @@ import Traffic
 
 /// `summary.json`: the answer for machines, schema 1. docs/summary-schema.md describes every key.
 ///
-/// Keys stand in a fixed order. A number that does not exist is null with a key "absent" beside it that says
-/// why; an end of an interval that is infinite is null. Instants are RFC 3339 in UTC, lengths of time are
-/// written as scenarios write them; latencies are nanoseconds.
+/// Keys stand in a fixed order. A number that does not exist is null with a key "absent" beside it
+/// that says why; an end of an interval that is infinite is null. Instants are RFC 3339 in UTC,
+/// lengths of time are written as scenarios write them; latencies are nanoseconds.
 struct SummaryDocument {
   private(set) var value: JSONValue
 
@@ -49,9 +49,9 @@ struct SummaryDocument {
 
 extension JSONValue {
   static func count(_ n: Int) -> JSONValue { .integer(Int64(n)) }
-  static func time(_ time: SimulatedTime) -> JSONValue { .string(TimeText.rfc3339(time)) }
+  static func time(_ time: SimulatedTime) -> JSONValue { .string(time.rfc3339) }
   static func duration(_ duration: SimulatedDuration) -> JSONValue {
-    .string(TimeText.exactLength(duration))
+    .string(duration.text)
   }
   static func optional(_ x: Double?) -> JSONValue { x.map { .number($0) } ?? .null }
   static func counts(_ counts: [Int]) -> JSONValue { .array(counts.map { .count($0) }) }
@@ -257,7 +257,10 @@ private struct FindingsEncoder {
     return .object([
       ("metric", .string(gate.rule.metric.name)), ("arm", .string(gate.rule.arm)),
       ("requirement", .string(requirement.0)), ("limit", .optional(requirement.1)),
-      ("passed", .bool(gate.passed)), ("sentence", .string(gate.sentence)),
+      ("passed", .bool(gate.passed)),
+      (
+        "sentence", .string(GateText(gate, findings, style: .terminal).text)
+      ),
     ])
   }
 
@@ -378,7 +381,7 @@ private struct FindingsEncoder {
       ("rejections", finding(.estimate(row.rejections))),
       ("independentRejections", row.independentRejections.map { finding(.estimate($0)) } ?? .null),
       ("coverage", row.coverage.map { finding(.estimate($0)) } ?? .null),
-      ("truth", .optional(row.truth)),
+      ("truth", row.truthEstimate.map { finding(.estimate($0)) } ?? .null),
       ("verdicts", .object(row.verdicts.map { ($0.word, .count($0.count)) })),
     ])
   }

@@ -8,6 +8,7 @@ struct Headlines {
   init(_ findings: StudyFindings, style: NumberStyle) {
     let warnings = findings.health.warnings.map { NameText.plain($0, limit: 300) }
     var chosen: [String] = []
+    if let mirror = Self.mirror(findings, style: style) { chosen.append(mirror) }
     if let first = warnings.first { chosen.append(first) }
     if let segment = Self.opposedSegment(findings, style: style) { chosen.append(segment) }
     if let alarm = Self.firstAlarm(findings) { chosen.append(alarm) }
@@ -18,7 +19,8 @@ struct Headlines {
     lines = Array((chosen + warnings.dropFirst().prefix(room)).prefix(3))
   }
 
-  /// The largest segment whose difference has the other sign than the whole, with its interval clear of zero.
+  /// The largest segment whose difference has the other sign than the whole, with its interval
+  /// clear of zero.
   private static func opposedSegment(_ findings: StudyFindings, style: NumberStyle) -> String? {
     guard let first = findings.comparisons.first, let whole = first.main.estimate.estimate else {
       return nil
@@ -41,6 +43,23 @@ struct Headlines {
       Double(largest.segment.requests) / Double(max(1, findings.requests)))
     return
       "The other way round where \(name) (\(share) of requests): \(first.metric.title) \(amount)."
+  }
+
+  /// What the mirror costs production, where the run has a twin without it.
+  private static func mirror(_ findings: StudyFindings, style: NumberStyle) -> String? {
+    let worst = findings.mirrorCost.first { $0.verdict == .worse } ?? findings.mirrorCost.first
+    guard let worst, let estimate = worst.main.estimate.estimate, estimate.value.isFinite else {
+      return nil
+    }
+    let scale = MetricScale(worst, currency: findings.options.currency)
+    let text = EstimateText(estimate, factor: scale.factor)
+    guard text.intervalExcludesZero else {
+      let amount = text.full(style, unit: scale.differenceUnit, signed: true)
+      return "The mirror was not found to change production's \(worst.metric.title): \(amount)."
+    }
+    let clause = DifferenceClause(worst.metric, text, scale: scale, style: style)
+    let subject = clause.form == .possession ? "production's" : "production"
+    return "With the mirror, \(subject) \(clause.text)."
   }
 
   private static func firstAlarm(_ findings: StudyFindings) -> String? {

@@ -22,7 +22,7 @@ enum JUnitText {
     let rule = gate.rule.requirement.words(scale, .terminal)
     let name = Markup.escaped("\(gate.rule.metric.title): \(rule)")
     let open = "    <testcase classname=\"\(Markup.escaped(gate.rule.arm))\" name=\"\(name)\""
-    let sentence = Markup.escaped(gate.sentence)
+    let sentence = Markup.escaped(GateText(gate, findings, style: .terminal).text)
     guard !gate.passed else {
       return open + ">\n      <system-out>\(sentence)</system-out>\n    </testcase>\n"
     }

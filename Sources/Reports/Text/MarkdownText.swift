@@ -16,7 +16,7 @@ struct MarkdownText {
     if !findings.gates.isEmpty {
       let lines = findings.gates.map {
         "- \($0.passed ? "\u{2713} passed" : "\u{2717} failed"): "
-          + Self.escaped(NameText.plain($0.sentence, limit: 300))
+          + Self.escaped(GateText($0, findings, style: style).text)
       }
       blocks.append("Gate:\n\n" + lines.joined(separator: "\n"))
     }

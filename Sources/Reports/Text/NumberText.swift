@@ -17,7 +17,8 @@ struct NumberStyle: Sendable, Equatable {
 
 /// Decimal digits without a locale, a C library or rounding surprises: the same on every machine.
 enum Digits {
-  /// Plain ASCII: "-1234.50". Not finite gives "–" or "∞", so that neither "nan" nor "inf" is ever printed.
+  /// Plain ASCII: "-1234.50". Not finite gives "–" or "∞", so that neither "nan" nor "inf" is ever
+  /// printed.
   static func fixed(_ x: Double, decimals: Int) -> String {
     guard x.isFinite else {
       return x.isNaN ? NumberStyle.missing : (x < 0 ? "-\u{221E}" : "\u{221E}")
@@ -77,8 +78,8 @@ enum Digits {
     return exponent
   }
 
-  /// How many decimals a number deserves whose interval reaches `halfWidth` to each side: the last digit
-  /// shown is one that the interval moves.
+  /// How many decimals a number deserves whose interval reaches `halfWidth` to each side: the last
+  /// digit shown is one that the interval moves.
   ///
   /// - Source: the rounding rule of the Particle Data Group (Review of Particle Physics, 2022, section
   ///   5.3): two digits of the half width when its leading three lie in 100...354, else one.

@@ -92,7 +92,7 @@ struct TerminalText {
     ]
     for gate in failed.prefix(2) {
       lines += NameText.wrapped(
-        NameText.plain(gate.sentence, limit: 200), width: width, first: "  \u{2717} ",
+        GateText(gate, findings, style: .terminal).text, width: width, first: "  \u{2717} ",
         indent: "    ")
     }
     return lines

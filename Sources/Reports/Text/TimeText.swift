@@ -1,58 +1,38 @@
 import Traffic
 
-/// A calendar date and time of day in UTC, by integer arithmetic.
-///
-/// - Source: E. M. Reingold and N. Dershowitz, Calendrical Calculations (2018), chapter 2; years are
-///   counted from March, so that the leap day comes last.
+/// A calendar date and time of day in UTC, with the words of a chart.
 struct CivilTime: Equatable {
-  var year: Int
-  /// 1...12
-  var month: Int
-  /// 1...31
-  var day: Int
+  private let date: CalendarDate
   /// Since midnight.
-  var nanosecondOfDay: Int64
-  /// 0 is Monday.
-  var weekday: Int
+  let nanosecondOfDay: Int
 
-  static let nanosecondsPerDay: Int64 = 86_400_000_000_000
+  static let nanosecondsPerDay = Int64(SimulatedTime.nanosecondsPerDay)
   static let monthNames = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
   init(_ time: SimulatedTime) {
-    let split = time.nanoseconds.floorDivided(by: Self.nanosecondsPerDay)
-    nanosecondOfDay = split.remainder
-    weekday = Int((split.quotient + 3).floorDivided(by: 7).remainder)
-    let days = Int(split.quotient) + 719_468
-    let era = days.floorDivided(by: 146_097)
-    let dayOfEra = era.remainder
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    year = yearOfEra + era.quotient * 400 + (month <= 2 ? 1 : 0)
+    date = time.date
+    nanosecondOfDay = time.nanosecondOfDay
   }
 
-  /// Midnight in UTC of a date; `month` may run over 12.
-  static func midnight(year: Int, month: Int, day: Int = 1) -> SimulatedTime {
-    let months = year * 12 + month - 1
-    let monthFromMarch = (months % 12 + 10) % 12
-    let marchYear = months / 12 - (months % 12 < 2 ? 1 : 0)
-    let era = marchYear.floorDivided(by: 400)
-    let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-    let dayOfEra = era.remainder * 365 + era.remainder / 4 - era.remainder / 100 + dayOfYear
-    let days = Int64(era.quotient * 146_097 + dayOfEra - 719_468)
-    return SimulatedTime(nanoseconds: days * nanosecondsPerDay)
+  /// Midnight in UTC of the first of a month, counted from January of `year`: it may run over 11.
+  static func midnight(year: Int, month index: Int) -> SimulatedTime {
+    let split = index.floorDivided(by: 12)
+    let date = CalendarDate(year: year + split.quotient, month: split.remainder + 1, day: 1)
+    return date.flatMap { SimulatedTime(date: $0) } ?? SimulatedTime(nanoseconds: .max)
   }
 
+  var year: Int { date.year }
+  var month: Int { date.month }
+  var day: Int { date.day }
+  /// 0 is Monday.
+  var weekday: Int { date.weekday - 1 }
   var monthName: String { Self.monthNames[month - 1] }
-  var hour: Int { Int(nanosecondOfDay / 3_600_000_000_000) }
-  var minute: Int { Int(nanosecondOfDay / 60_000_000_000 % 60) }
-  var second: Int { Int(nanosecondOfDay / 1_000_000_000 % 60) }
-  var nanosecond: Int { Int(nanosecondOfDay % 1_000_000_000) }
+  var hour: Int { nanosecondOfDay / 3_600_000_000_000 }
+  var minute: Int { nanosecondOfDay / 60_000_000_000 % 60 }
+  var second: Int { nanosecondOfDay / 1_000_000_000 % 60 }
+  var nanosecond: Int { nanosecondOfDay % 1_000_000_000 }
   var isMidnight: Bool { nanosecondOfDay == 0 }
 }
 
@@ -66,7 +46,8 @@ extension FixedWidthInteger {
 
 /// Moments and lengths of time in words.
 struct TimeText {
-  /// Where the run starts. Traffic that starts at the epoch has no calendar: its moments are offsets.
+  /// Where the run starts. Traffic that starts at the epoch has no calendar: its moments are
+  /// offsets.
   var start: SimulatedTime
 
   var hasCalendar: Bool { start.nanoseconds != 0 }
@@ -91,8 +72,21 @@ struct TimeText {
     let length = Self.aboutLength(duration)
     guard hasCalendar else { return length }
     let end = start + duration
-    if date(start) == date(end) { return "\(moment(start)) to \(moment(end)) (\(length))" }
+    if date(start) == date(end) {
+      let (first, last) = (coarseClock(start, of: duration), coarseClock(end, of: duration))
+      return "\(date(start)), \(first) to \(last) (\(length))"
+    }
     return "\(date(start)) to \(date(end)) (\(length))"
+  }
+
+  /// To the minute or the second, where a run is so long that less says nothing.
+  private func coarseClock(_ time: SimulatedTime, of duration: SimulatedDuration) -> String {
+    let step: Int64 =
+      duration.nanoseconds >= 600_000_000_000
+      ? 60_000_000_000 : duration.nanoseconds >= 10_000_000_000 ? 1_000_000_000 : 1
+    return Self.clock(
+      CivilTime(
+        SimulatedTime(nanoseconds: time.nanoseconds.floorDivided(by: step).quotient * step)))
   }
 
   static func clock(_ civil: CivilTime) -> String {
@@ -101,31 +95,6 @@ struct TimeText {
     let fraction = civil.nanosecond / 1_000_000
     return text + ":" + two(civil.second)
       + (fraction == 0 ? "" : "." + String(String(1_000 + fraction).dropFirst()))
-  }
-
-  /// RFC 3339 in UTC, with as many decimals as the time has.
-  static func rfc3339(_ time: SimulatedTime) -> String {
-    let civil = CivilTime(time)
-    var text = "\(four(civil.year))-\(two(civil.month))-\(two(civil.day))T"
-    text += "\(two(civil.hour)):\(two(civil.minute)):\(two(civil.second))"
-    if civil.nanosecond != 0 {
-      var fraction = String(String(1_000_000_000 + civil.nanosecond).dropFirst())
-      while fraction.hasSuffix("0") { fraction.removeLast() }
-      text += "." + fraction
-    }
-    return text + "Z"
-  }
-
-  /// In the largest unit that holds it as a whole number, as scenarios write it: "944d", "90m".
-  static func exactLength(_ duration: SimulatedDuration) -> String {
-    let units: [(Int64, String)] = [
-      (86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "m"),
-      (1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "us"),
-    ]
-    let n = duration.nanoseconds
-    guard n != 0 else { return "0s" }
-    for (size, name) in units where n % size == 0 { return "\(n / size)\(name)" }
-    return "\(n)ns"
   }
 
   /// Its two largest parts: "3 d 4 h", "1 min 30 s", "250 ms".
@@ -162,8 +131,4 @@ struct TimeText {
   }
 
   private static func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
-  private static func four(_ n: Int) -> String {
-    let text = String(n)
-    return String(repeating: "0", count: max(0, 4 - text.count)) + text
-  }
 }

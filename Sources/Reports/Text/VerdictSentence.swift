@@ -1,8 +1,8 @@
 import Simulation
 import Traffic
 
-/// The verdict in one sentence: an opening word that decides, then what speaks for and against, each with
-/// its number and doubt.
+/// The verdict in one sentence: an opening word that decides, then what speaks for and against,
+/// each with its number and doubt.
 struct VerdictSentence {
   /// "Not yet", "Better", "No difference found".
   var opening: String
@@ -178,11 +178,9 @@ private struct Speaker {
       let estimate = findings.arms.first(where: { $0.name == gate.rule.arm })?.metrics
         .first(where: { $0.metric == metric })?.finding.estimate
     else {
-      var sentence = gate.sentence
-      if sentence.hasSuffix(".") { sentence.removeLast() }
       return Point(
         metric: metric, tone: tone,
-        clause: DifferenceClause(sentence: NameText.plain(sentence, limit: 200)))
+        clause: DifferenceClause(sentence: GateText(gate, findings, style: style).text))
     }
     let scale = MetricScale(
       metric, largest: estimate.value.magnitude, currency: findings.options.currency)
@@ -207,8 +205,8 @@ private struct Speaker {
 
   // MARK: What is said
 
-  /// At most three, at most two of a kind, and nothing twice in other words. Where there is a gate, what it
-  /// asks about is said before the rest.
+  /// At most three, at most two of a kind, and nothing twice in other words. Where there is a gate,
+  /// what it asks about is said before the rest.
   private func selection(_ points: [Point], gates: [GateFinding]) -> [Point] {
     let asked = Set(gates.map(\.rule.metric))
     let ordered =
@@ -220,7 +218,10 @@ private struct Speaker {
       }
     }
     let failing = ordered.filter { asked.contains($0.metric) && $0.tone != .good }
-    let against = failing.isEmpty ? ordered : failing
+    // Where a gate is only open, what is clearly worse is said beside it.
+    let isOpen = !failing.isEmpty && !failing.contains { $0.tone == .bad }
+    let against =
+      failing.isEmpty ? ordered : failing + (isOpen ? ordered.filter { $0.tone == .bad } : [])
     var bad = take([.bad, .open], from: against.filter { $0.tone == .bad } + against, limit: 2)
     let good = take(
       [.good], from: ordered.filter(\.isClear) + ordered, limit: bad.isEmpty ? 2 : 3 - bad.count)

@@ -129,7 +129,8 @@ enum NameText {
     return right ? spaces + text : text + spaces
   }
 
-  /// Broken at spaces into lines of at most `width` columns, the first after `first`, the others after `indent`.
+  /// Broken at spaces into lines of at most `width` columns, the first after `first`, the others
+  /// after `indent`.
   static func wrapped(_ text: String, width: Int, first: String = "", indent: String = "")
     -> [String]
   {

@@ -3,7 +3,8 @@ import Documents
 /// A scenario together with the text that it was read from.
 package struct ScenarioDocument: Sendable {
   package let scenario: Scenario
-  private let root: JSONNode
+  /// The text as a tree, with the settings in it; every node knows its place.
+  package let root: JSONNode
 
   /// Reads a scenario, with settings from the command line, and tells all of its mistakes at once.
   ///

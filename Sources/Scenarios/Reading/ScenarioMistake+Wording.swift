@@ -100,6 +100,8 @@ extension ScenarioMistake {
       "the shares of the arms add up to \(Self.rounded(total)), not 1"
     case .sharesAboveOne(let total):
       "the shares of the arms add up to \(Self.rounded(total)), which leaves no rest"
+    case .truthOfReplay:
+      "`truth` is drawn from synthetic traffic, and this traffic is a recording"
     case .twinWithoutSharing:
       "`twinWithoutMirror` asks what the mirror costs, and no arm shares replicas in a shadow"
     default: nil
@@ -210,6 +212,7 @@ extension ScenarioMistake {
       "\(total > 1 ? "lower" : "raise") one by \(Self.rounded(abs(total - 1))), or write "
         + "`\(last): \"rest\"` for one arm"
     case .sharesAboveOne: "lower them to less than 1 together"
+    case .truthOfReplay: "leave `truth` out, or draw the traffic with `synthetic`"
     case .twinWithoutSharing: "write `sharedWith: \"production\"` in a candidate's service"
     default: nil
     }

@@ -70,6 +70,7 @@ enum ScenarioMistake: Equatable {
   case sharesNotOne(total: Double, last: String)
   case sharesAboveOne(total: Double)
   case twinWithoutSharing
+  case truthOfReplay
 
   // Metrics, comparisons, monitors, gates
   case unknownMetric(String)

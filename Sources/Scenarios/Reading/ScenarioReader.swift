@@ -49,7 +49,7 @@ struct ScenarioReader {
     scenario.labels = labels(object)
     readAnalysis(object, into: &scenario)
     scenario.replications = object.integer("replications") ?? 1
-    scenario.truthRequests = object.object("truth")?.integer("requests")
+    scenario.truthRequests = truth(object, scenario.traffic)
     scenario.twinWithoutMirror = twin(object, scenario)
     scenario.addLoggedColumns()
     return complaints.isEmpty ? scenario : nil
@@ -63,6 +63,14 @@ struct ScenarioReader {
     }
     plan.lost = labels.number("lost") ?? plan.lost
     return plan
+  }
+
+  private func truth(_ object: ObjectReader, _ traffic: TrafficPlan) -> Int? {
+    guard let truth = object.object("truth") else { return nil }
+    if case .replay = traffic, let node = object.value("truth") {
+      complaints.add(.truthOfReplay, at: node)
+    }
+    return truth.integer("requests")
   }
 
   private func twin(_ object: ObjectReader, _ scenario: Scenario) -> Bool {

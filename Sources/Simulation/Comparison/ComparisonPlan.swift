@@ -71,16 +71,3 @@ package enum TimeBuckets: Sendable, Equatable {
   /// Calendar units in UTC.
   case day, week, month, quarter
 }
-
-extension GateRule.Requirement {
-  /// "not worse by 0.01".
-  package var words: String {
-    switch self {
-    case .notWorse(let margin): "not worse by \(margin)"
-    case .better: "better"
-    case .equivalent(let margin): "equivalent within \(margin)"
-    case .atMost(let bound): "at most \(bound)"
-    case .atLeast(let bound): "at least \(bound)"
-    }
-  }
-}

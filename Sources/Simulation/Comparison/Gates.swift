@@ -28,17 +28,17 @@ struct Gates {
       let finding = Comparisons(ledger: ledger, plans: [plan]).findings().first(where: {
         $0.arm == rule.arm
       })
-    else { return gate(rule, passed: false, .absent(.noOutcomes), "not compared") }
-    return gate(
-      rule, passed: passes(finding.verdict), finding.main.estimate, "candidate − production")
+    else { return GateFinding(rule: rule, passed: false, estimate: .absent(.noOutcomes)) }
+    return GateFinding(
+      rule: rule, passed: passes(finding.verdict), estimate: finding.main.estimate)
   }
 
   private func own(_ rule: GateRule, passes: (Interval) -> Bool) -> GateFinding {
     let finding =
       arms.first { $0.name == rule.arm }?.metrics.first { $0.metric == rule.metric }?.finding
       ?? .absent(.noOutcomes)
-    return gate(
-      rule, passed: surest(finding, rule.metric).map(passes) ?? false, finding, "own value")
+    return GateFinding(
+      rule: rule, passed: surest(finding, rule.metric).map(passes) ?? false, estimate: finding)
   }
 
   /// The interval that has to pass; a cost is what the scenario says, without any doubt.
@@ -47,16 +47,5 @@ struct Gates {
       return finding.estimate?.interval
     }
     return Interval(low: cost, high: cost, level: ArmEstimates.level)
-  }
-
-  private func gate(
-    _ rule: GateRule, passed: Bool, _ finding: Finding, _ what: String
-  ) -> GateFinding {
-    var gate = GateFinding(rule: rule, passed: passed, sentence: "")
-    gate.estimate = finding
-    gate.sentence =
-      "\(rule.metric.name) of \(rule.arm), \(what), \(rule.requirement.words): "
-      + (passed ? "yes" : "no")
-    return gate
   }
 }

@@ -451,15 +451,13 @@ package struct HealthFindings: Sendable, Equatable {
 package struct GateFinding: Sendable, Equatable {
   package var rule: GateRule
   package var passed: Bool
-  /// What the decision rests on.
-  package var estimate = Finding.absent(.noOutcomes)
-  /// "accuracy of candidate: 1.9 points more [0.8, 3.0]; not worse by 1 point: yes".
-  package var sentence: String
+  /// What the decision rests on: the difference from production, or the arm's own value.
+  package var estimate: Finding
 
-  package init(rule: GateRule, passed: Bool, sentence: String) {
+  package init(rule: GateRule, passed: Bool, estimate: Finding) {
     self.rule = rule
     self.passed = passed
-    self.sentence = sentence
+    self.estimate = estimate
   }
 }
 
@@ -480,11 +478,10 @@ package struct ReplicationFindings: Sendable, Equatable {
     package var rejections: Estimate
     /// The same for the independent version, where there is one.
     package var independentRejections: Estimate?
-    /// Share of replications whose interval covers `truth`, where the truth is known.
+    /// Share of replications whose interval covers `truthEstimate`, where the truth is known.
     package var coverage: Estimate?
-    package var truth: Double?
-    /// The interval of `truth`, which is itself an estimate from many requests.
-    package var truthInterval: Interval?
+    /// The true difference, itself an estimate from many requests.
+    package var truthEstimate: Estimate?
     /// Count of each verdict, in the order of `Verdict.allWords`.
     package var verdicts: [VerdictCount]
 
@@ -500,8 +497,7 @@ package struct ReplicationFindings: Sendable, Equatable {
       self.rejections = rejections
       independentRejections = nil
       coverage = nil
-      truth = nil
-      truthInterval = nil
+      truthEstimate = nil
       verdicts = []
     }
   }

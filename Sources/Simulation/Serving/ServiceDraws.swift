@@ -69,6 +69,9 @@ struct ServiceDraws {
     _ scale: Double, _ admission: borrowing Admission, _ place: Int,
     _ blocks: borrowing OpenBlocks, _ luck: inout LuckColumns
   ) {
+    precondition(
+      admission.loggedLatencies.count >= admission.count,
+      "\(admission.loggedLatencies.count) logged latencies for \(admission.count) rows")
     for row in luck.rows {
       let logged = admission.loggedLatencies[Int(row)]
       if logged < 0 {

@@ -95,6 +95,33 @@ package struct SeriesAccumulator: Sendable {
       variance: CosineVariance(deviations: deviations(from: mean), counts: occupied))
   }
 
+  /// The long-run variance of the values of a stretch of the series: divided by how many values the stretch
+  /// has, it is the variance of their mean under serial dependence. With the cosines that it rests on.
+  ///
+  /// The blocks that lie wholly inside the stretch stand for it.
+  package func longRunVariance(
+    of stretch: Range<UInt64>
+  ) throws(Unavailable) -> (variance: Double, cosines: Int) {
+    let length = UInt64(1) << UInt64(shift)
+    let first = Int((stretch.lowerBound + length - 1) / length)
+    let end = min(sums.count, Int(stretch.upperBound / length))
+    let inside = first < end ? (first..<end).filter { counts[$0] > 0 } : []
+    guard inside.count >= CosineVariance.fewestBlocks else {
+      throw .tooFew(has: inside.count, needs: CosineVariance.fewestBlocks)
+    }
+    let n = inside.reduce(0) { $0 + counts[$1] }
+    var total = FixedPointSum()
+    for block in inside { total.merge(sums[block]) }
+    let mean = total.value / Double(n)
+    let variance = CosineVariance(
+      deviations: inside.map { sums[$0].value - Double(counts[$0]) * mean },
+      counts: inside.map { Double(counts[$0]) })
+    let cosines = variance.cosines
+    let ofSum = variance.varianceOfSum(cosines: cosines)
+    guard ofSum > 0 else { throw .noVariation }
+    return (ofSum / Double(n), cosines)
+  }
+
   /// The same for a mean of values, one a request, in order; all of them in memory.
   ///
   /// For a statistic that is no mean, give its influence values plus its value: the standard error is that

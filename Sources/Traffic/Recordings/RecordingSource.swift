@@ -20,8 +20,17 @@ package final class RecordingSource: TrafficSource {
     stream = try RecordingStream(plan: plan, baseDirectory: baseDirectory)
   }
 
+  /// The names in a recording's header, whatever the plan asks of them.
+  package static func columnNames(
+    of plan: RecordingPlan, baseDirectory: String
+  ) throws(TrafficError) -> [String] {
+    try RecordingStream.open(plan, RecordingStream.location(of: plan, baseDirectory)).header
+  }
+
   package var schema: TrafficSchema { stream.schema }
   package var counts: [TrafficCount] { stream.counts }
+  /// Features whose categories stand in order of appearance.
+  package var openFeatures: [String] { stream.openFeatures }
 
   /// The time of the first row from `fromRow` on; nil while there is none.
   package var start: SimulatedTime? { stream.start }
@@ -58,9 +67,7 @@ private struct RecordingStream {
   init(plan: RecordingPlan, baseDirectory: String) throws(TrafficError) {
     try plan.validate()
     self.plan = plan
-    location =
-      plan.path.hasPrefix("/") || baseDirectory.isEmpty
-      ? plan.path : "\(baseDirectory)/\(plan.path)"
+    location = Self.location(of: plan, baseDirectory)
     speed = plan.speed == 1 ? nil : ExactRatio(plan.speed)
     reader = try Self.open(plan, location)
     let columns = try RecordingColumns(header: reader.header, plan: plan)
@@ -73,7 +80,12 @@ private struct RecordingStream {
     if let problem { throw problem }
   }
 
-  private static func open(
+  static func location(of plan: RecordingPlan, _ baseDirectory: String) -> String {
+    plan.path.hasPrefix("/") || baseDirectory.isEmpty
+      ? plan.path : "\(baseDirectory)/\(plan.path)"
+  }
+
+  static func open(
     _ plan: RecordingPlan, _ location: String
   ) throws(TrafficError) -> RowReader {
     let source: ByteSource
@@ -87,6 +99,11 @@ private struct RecordingStream {
 
   var schema: TrafficSchema { decoder.schema }
   var counts: [TrafficCount] { decoder.tally.counts(decoder.columns) }
+  var openFeatures: [String] {
+    decoder.columns.features.filter { $0.categories?.isEmpty == true }.map {
+      reader.header[$0.column]
+    }
+  }
   var start: SimulatedTime? { decoder.clock.start.map { SimulatedTime(nanoseconds: $0) } }
   var assumedZone: SimulatedDuration? { decoder.clock.assumedZone }
   var columnNames: [String] { reader.header }

@@ -51,6 +51,7 @@ struct RowQueue {
       return
     }
     guard limit == .max || held.count >= sortThreshold else { return }
+    if next > 0 { dropMoved(makingRoomFor: 0) }
     ready = (0..<Int32(held.count)).sorted { left, right in
       let (a, b) = (held.arrivals[Int(left)], held.arrivals[Int(right)])
       return a == b ? left < right : a < b

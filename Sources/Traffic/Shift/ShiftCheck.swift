@@ -107,11 +107,11 @@ package struct ShiftCheck {
         for name in names { checkCategory(name, of: condition.feature, categories) }
       case (.category, .numeric), (.isOneOfCategories, .numeric):
         fail(
-          "\"\(condition.words)\" asks for a category, and \(quoted(condition.feature)) is numeric",
+          "\"\(condition.words)\" asks for a category, and \(inQuotes(condition.feature)) is numeric",
           help: "compare it with a number, such as { above: 10 }")
       case (_, .categorical):
         fail(
-          "\"\(condition.words)\" asks for a number, and \(quoted(condition.feature)) is categorical",
+          "\"\(condition.words)\" asks for a number, and \(inQuotes(condition.feature)) is categorical",
           help: "name one of its categories")
       case (_, .numeric): break
       }
@@ -123,7 +123,7 @@ package struct ShiftCheck {
     case .categorical(let categories): checkCategory(from, of: feature, categories)
     case .numeric:
       fail(
-        "\(quoted(feature)) is numeric, and only categories can be swapped",
+        "\(inQuotes(feature)) is numeric, and only categories can be swapped",
         help: "scale it, offset it or add noise")
     case nil: break
     }
@@ -132,7 +132,7 @@ package struct ShiftCheck {
   private mutating func checkNumeric(_ feature: String) {
     guard case .categorical = kind(of: feature) else { return }
     fail(
-      "\(quoted(feature)) is categorical, and \(shift.kind.word) needs a numeric feature",
+      "\(inQuotes(feature)) is categorical, and \(shift.kind.word) needs a numeric feature",
       help: "swap one of its categories for another")
   }
 
@@ -144,7 +144,7 @@ package struct ShiftCheck {
         "the labels are real numbers, and only classes can be flipped",
         help: "let them follow another model")
     case .classes(let names):
-      if names.count == 1 { fail("the label has only the class \(quoted(names[0]))") }
+      if names.count == 1 { fail("the label has only the class \(inQuotes(names[0]))") }
     }
   }
 
@@ -153,7 +153,7 @@ package struct ShiftCheck {
   ) {
     guard !open.contains(feature), !categories.contains(name) else { return }
     fail(
-      "\(quoted(feature)) has no category \(quoted(name))",
+      "\(inQuotes(feature)) has no category \(inQuotes(name))",
       help: Self.help(for: name, among: categories, called: "its categories are"))
   }
 
@@ -172,19 +172,21 @@ package struct ShiftCheck {
     if let index = schema.featureIndex(feature) { return schema.features[index].kind }
     let names = schema.features.map(\.name)
     fail(
-      "the traffic has no feature \(quoted(feature))",
+      "the traffic has no feature \(inQuotes(feature))",
       help: Self.help(for: feature, among: names, called: "its features are"))
     return nil
   }
 
   private mutating func fail(_ message: String, help: String? = nil) {
-    found.append(Diagnostic(.error, "shift \(quoted(shift.name)): \(message)", help: help))
+    found.append(Diagnostic(.error, "shift \(inQuotes(shift.name)): \(message)", help: help))
   }
 
   private static func help(for word: String, among names: [String], called: String) -> String? {
-    if let near = NearestName.of(word, among: names) { return "did you mean \(quoted(near))?" }
+    if let near = NearestName.of(word, among: names) { return "did you mean \(inQuotes(near))?" }
     guard !names.isEmpty else { return nil }
     let shown = names.prefix(8).joined(separator: ", ")
     return "\(called) \(shown)\(names.count > 8 ? " and \(names.count - 8) more" : "")"
   }
 }
+
+private func inQuotes(_ name: String) -> String { "\"\(name)\"" }

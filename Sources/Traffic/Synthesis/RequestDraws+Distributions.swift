@@ -15,23 +15,14 @@ extension RequestDraws {
       Self.write(space.normals, to: &column, places) {
         Float(mean) + Float(standardDeviation) * $0
       }
-    case .uniform(let low, let high):
-      let width = high - low
-      fillUnits(&space.units, from: first)
-      Self.write(space.units, to: &column, places) { Float(low + $0 * width) }
     case .bernoulli(let probability):
       fillUnits(&space.units, from: first)
       Self.write(space.units, to: &column, places) { $0 > 1 - probability ? 1 : 0 }
-    case .exponential(let mean):
-      fillExponentials(&space.units, from: first)
-      Self.write(space.units, to: &column, places) { Float(mean * $0) }
-    case .lognormal(let mu, let sigma):
-      fillNormals(&space.units, from: first)
-      Self.exponentiate(&space.units, mu: mu, sigma: sigma)
-      Self.write(space.units, to: &column, places) { Float($0) }
-    case .gamma, .weibull, .pareto, .categorical, .empirical, .mixture:
+    default:
       fillUnits(&space.units, from: first)
-      Self.write(space.units, to: &column, places) { Float(distribution.quantile($0)) }
+      var values = space.units.mutableSpan
+      distribution.replaceUnits(&values)
+      Self.write(space.units, to: &column, places) { Float($0) }
     }
   }
 
@@ -42,11 +33,5 @@ extension RequestDraws {
     let draws = draws.span
     var column = column.mutableSpan
     for place in places { column[place] = value(draws[place - places.lowerBound]) }
-  }
-
-  private static func exponentiate(_ normals: inout [Double], mu: Double, sigma: Double) {
-    var values = normals.mutableSpan
-    for row in 0..<values.count { values[row] = mu + sigma * values[row] }
-    Elementary.exp(inPlace: &values)
   }
 }

@@ -40,14 +40,6 @@ struct RequestDraws: Sendable {
     for row in 0..<exponentials.count { exponentials[row] = -exponentials[row] }
   }
 
-  /// Fills all of `normals` with standard normals.
-  func fillNormals(_ normals: inout [Double], from first: UInt64) {
-    var normals = normals.mutableSpan
-    draws.fillNormals(entity: 0, firstIndex: first, into: &normals)
-    guard antithetic else { return }
-    for row in 0..<normals.count { normals[row] = -normals[row] }
-  }
-
   /// Fills all of `normals` with standard normals in single precision, of one word each.
   func fillNormals(_ normals: inout [Float], from first: UInt64) {
     var normals = normals.mutableSpan

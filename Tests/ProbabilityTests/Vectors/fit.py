@@ -1,10 +1,16 @@
 """Fits the polynomials and rational functions of Sources/Probability (Remez's exchange, relative error).
 
-Prints coefficients rounded to binary64 as hexadecimal literals, lowest power first, with the largest
-relative error of the rounded form, in exact arithmetic, on a dense grid.
+Prints coefficients rounded to binary64 as hexadecimal literals, lowest power first, with the largest error of the
+rounded form, in exact arithmetic, on a dense grid. The levelled error of a rational function is the smallest real
+eigenvalue without a pole in the interval (Pachon and Trefethen 2009). Takes about three minutes; needs mpmath.
 """
-from mpmath import *
+
 import sys
+
+from mpmath import (
+    atanh, cos, eig, erf, erfc, erfinv, exp, fprod, fsum, im, log, loggamma, lu_solve, matrix, mp, mpf,
+    nstr, pi, re, sin, sqrt)
+
 mp.dps = 100
 
 def grid(a, b, n):
@@ -24,7 +30,7 @@ def extrema(err):
     runs.append(cur)
     return [max(r, key=lambda i: abs(err[i])) for r in runs]
 
-def remez(f, a, b, p, q=0, n=500, weight=None, name="", digits=None):
+def remez(f, a, b, p, q=0, n=500, weight=None, name=""):
     """weight(x, f): what the absolute error is divided by."""
     xs = grid(a, b, n)
     fs = [f(x) for x in xs]
@@ -100,3 +106,85 @@ def remez(f, a, b, p, q=0, n=500, weight=None, name="", digits=None):
     if q: print("  Q", ", ".join(fmt(v) for v in Q))
     sys.stdout.flush()
     return P, Q
+
+
+def differences(P, Q):
+    """P/Q − 1 as a fraction over the same Q."""
+    Q = list(Q) + [mpf(0)] * (len(P) - len(Q))
+    return [p - q for p, q in zip(P, Q)]
+
+
+def near_zero(function, limit, below=mpf(10) ** -12):
+    """The function, with its limit where the formula would divide by zero."""
+    return lambda x: function(x) if abs(x) > below else limit
+
+
+def log_bend(z):
+    s = sqrt(z)
+    return 2 * (atanh(s) / s - 1) / z
+
+
+def normal_tail(exponent):
+    """The z > 0 with P(Z > z) = exp(−exponent)."""
+    z = sqrt(2 * exponent - log(2 * pi * max(2 * exponent, 1))) if exponent > 2 else mpf(1)
+    while True:
+        tail = erfc(z / sqrt(mpf(2))) / 2
+        step = (log(tail) + exponent) * tail / (exp(-z * z / 2) / sqrt(2 * pi))
+        z += step
+        if abs(step) < mpf(10) ** -60:
+            return z
+
+
+def normal_centre(r):
+    q = sqrt(abs(mpf("0.180625") - r))
+    return sqrt(mpf(2)) * erfinv(2 * q) / q if q > mpf(10) ** -12 else sqrt(2 * pi)
+
+
+def giles(w):
+    x = sqrt(1 - exp(-w)) if w > 0 else mpf(0)
+    return sqrt(mpf(2)) * erfinv(x) / x if x > mpf(10) ** -12 else sqrt(2 * pi) / 2
+
+
+def erfcx(x):
+    return exp(x * x) * erfc(x)
+
+
+def ratio(function, limit):
+    return lambda t: function(t) / t if abs(t) > mpf(10) ** -20 else limit
+
+
+if __name__ == "__main__":
+    half_step = log(mpf(2)) / 2 * mpf("1.0001")
+    remez(near_zero(lambda r: (exp(r) - 1 - r) / r**2, mpf(1) / 2), -half_step, half_step, 10,
+          name="Elementary.expCubic + 1/2")
+    z = ((sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)) ** 2 * mpf("1.001")
+    remez(near_zero(log_bend, mpf(2) / 3), 0, z, 6, name="Elementary.logBend / z")
+    remez(near_zero(lambda z: (atanh(sqrt(z)) / sqrt(z) - 1 - z / 3 - z * z / 5) / z**3, mpf(1) / 7,
+                    mpf(10) ** -8), 0, z, 6, name="Elementary.logRest")
+    remez(near_zero(log_bend, mpf(2) / 3), 0, mpf("0.19"), 14, name="LogDeviation.bend / z")
+    eighth = (pi / 4) ** 2 * mpf("1.001")
+    remez(near_zero(lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, -mpf(1) / 6), 0, eighth, 5, name="sine")
+    remez(near_zero(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, mpf(1) / 24, mpf(10) ** -10), 0, eighth,
+          5, name="cosine")
+    P, Q = remez(near_zero(lambda z: erf(sqrt(z)) / sqrt(z), 2 / sqrt(pi), mpf(10) ** -20), 0, 1, 6, 5,
+                 name="ErrorFunction.erfBend + 1")
+    print("  P - Q", ", ".join(float(v).hex() for v in differences(P, Q)))
+    remez(lambda u: erfcx(u + mpf("0.5")), 0, mpf("1.5"), 7, 7, name="erfcx from 1/2")
+    remez(lambda u: erfcx(u + 2), 0, 2, 6, 6, name="erfcx from 2")
+    remez(near_zero(lambda t: (erfcx(1 / sqrt(t)) * sqrt(pi) / sqrt(t) - 1) / t, -mpf(1) / 2,
+                    mpf(10) ** -10), 0, mpf(1) / 16, 5, 5, name="erfcx from 4")
+    remez(normal_centre, 0, mpf("0.180625"), 7, 7, n=300, name="Normal.centralQuantile")
+    start = sqrt(-log(mpf("0.075"))) * mpf("0.9999") - mpf("1.6")
+    remez(lambda u: normal_tail((u + mpf("1.6")) ** 2), start, mpf("3.4"), 7, 7, n=300,
+          name="Normal.nearTail")
+    remez(lambda u: normal_tail((u + 5) ** 2), 0, mpf("22.4"), 7, 7, n=300, name="Normal.farTail")
+    remez(lambda u: re(ratio(lambda t: loggamma(1 + t), -mp.euler)(u - mpf("0.25"))), 0, mpf("0.75"), 7, 7,
+          n=300, name="GammaFunction.logNearOne / t")
+    remez(lambda u: re(ratio(lambda t: loggamma(2 + t), 1 - mp.euler)(u - mpf("0.5"))), 0, mpf("1.5"), 8, 8,
+          n=300, name="GammaFunction.logNearTwo / t")
+    remez(lambda u: giles(u + 3), -3, mpf("3.02"), 9, n=200, name="FloatNormal.central")
+    low, high = sqrt(mpf("6.01")) - mpf("3.5"), sqrt(mpf("21.49")) - mpf("3.5")
+    remez(lambda u: giles((u + mpf("3.5")) ** 2), low, high, 8, n=200, name="FloatNormal.tail")
+    remez(near_zero(lambda f: (log(1 + f) - f + f * f / 2) / f**3, mpf(1) / 3, mpf(10) ** -10),
+          (sqrt(mpf(1) / 2) - 1) * mpf("1.0001"), (sqrt(mpf(2)) - 1) * mpf("1.0001"), 5, n=300,
+          weight=lambda f, y: 1 / max(abs(f) ** 3, mpf("1e-5")), name="FloatNormal.w")

@@ -32,8 +32,9 @@ extension SimulatedTime {
   static func date(_ year: Int, _ month: Int, _ day: Int = 1, hour: Int = 0, minute: Int = 0)
     -> SimulatedTime
   {
-    CivilTime.midnight(year: year, month: month, day: day)
-      + SimulatedDuration(nanoseconds: Int64(hour * 60 + minute) * 60_000_000_000)
+    CivilTime.midnight(year: year, month: month - 1)
+      + SimulatedDuration(
+        nanoseconds: Int64(((day - 1) * 24 + hour) * 60 + minute) * 60_000_000_000)
   }
 }
 

@@ -68,7 +68,22 @@ enum Fixtures {
     return findings
   }()
 
-  /// No labels: latency is all there is.
+  /// Three classes, two of them rare.
+  static let classes: StudyFindings = {
+    var findings = bare("Three classes", task: .classes(names: ["low", "middle", "high"]))
+    findings.comparisons = [
+      .fixture(.accuracy, baseline: 0.71, value: 0.7, half: 0.02, verdict: .noDifferenceFound)
+        .needing(3)
+    ]
+    var pair = DisagreementFindings(arm: "candidate")
+    (pair.bothRight, pair.onlyProductionRight) = (3_100, 450)
+    (pair.onlyCandidateRight, pair.bothWrong) = (400, 1_050)
+    pair.answers = [2_900, 210, 0, 180, 1_300, 90, 3, 77, 240]
+    findings.disagreements = [pair]
+    return findings
+  }()
+
+  /// No labels: latency is all there is, and what the mirror adds to it.
   static let unlabelled: StudyFindings = {
     var findings = bare("Latency only", task: .unlabelled, requests: 100_000)
     let ms = LatencyUnit.millisecond
@@ -78,6 +93,11 @@ enum Fixtures {
         question: .equivalent(margin: 1 * ms), verdict: .equivalent),
       .fixture(
         .latencyQuantile(0.999), baseline: 80 * ms, value: 61 * ms, half: 7 * ms, verdict: .better),
+    ]
+    findings.mirrorCost = [
+      .fixture(
+        .latencyQuantile(0.99), arm: "production", baseline: 31 * ms, value: 43 * ms, half: 3 * ms,
+        verdict: .worse)
     ]
     for index in findings.arms.indices {
       findings.arms[index].latency = LatencyFixture.findings(
@@ -162,7 +182,7 @@ enum Fixtures {
         rejections: .about(rate, 0.0096, n: 2_000))
       row.independentRejections = .about(independent, 0.02, n: 2_000)
       row.coverage = .about(1 - rate, 0.0096, n: 2_000)
-      row.truth = 0
+      row.truthEstimate = Estimate(value: 0, interval: nil, n: 1000)
       row.verdicts = [
         .init(word: "better", count: 51), .init(word: "no difference found", count: 1_949),
       ]
@@ -224,7 +244,7 @@ enum Fixtures {
     findings.gates = [
       GateFinding(
         rule: GateRule(metric: .auc, arm: names[0], requirement: .better), passed: false,
-        sentence: names[0])
+        estimate: .absent(.noOutcomes))
     ]
     findings.health.warnings = names
     return findings
@@ -253,7 +273,8 @@ enum Fixtures {
 
   static let all: [(name: String, findings: StudyFindings)] = [
     ("shadow", ShadowFixture.findings), ("split", split), ("regression", regression),
-    ("unlabelled", unlabelled), ("absent", absent), ("three candidates", threeCandidates),
+    ("classes", classes), ("unlabelled", unlabelled), ("absent", absent),
+    ("three candidates", threeCandidates),
     ("replications", replications), ("undecided", undecided), ("hostile", hostile),
     ("not finite", notFinite), ("bare", bare("Bare")),
   ]

@@ -4,7 +4,8 @@ import Traffic
 
 @testable import Reports
 
-/// A shadow of 27,888 requests over 19 months with two shifts and three alarms: the page that one sees first.
+/// A shadow of 27,888 requests over 19 months with two shifts and three alarms: the page that one
+/// sees first.
 enum ShadowFixture {
   static let months = 20
   static let start = SimulatedTime.date(1997, 5, 4)
@@ -27,12 +28,19 @@ enum ShadowFixture {
       GateFinding(
         rule: GateRule(
           metric: .accuracy, arm: "candidate", requirement: .notWorse(margin: 0.01)), passed: true,
-        sentence: "accuracy of candidate: 1.9 points more [0.8, 3.0]; not worse by 1 point: yes"),
+        estimate: .estimate(
+          Estimate(
+            value: 0.019, interval: Interval(low: 0.008, high: 0.030, level: 0.95), n: 27_888))),
       GateFinding(
         rule: GateRule(
           metric: .latencyQuantile(0.99), arm: "candidate",
           requirement: .notWorse(margin: 10 * LatencyUnit.millisecond)), passed: false,
-        sentence: "slowest 1 % of candidate: 38 ms longer [29, 47]; not longer by 10 ms: no"),
+        estimate: .estimate(
+          Estimate(
+            value: 38 * LatencyUnit.millisecond,
+            interval: Interval(
+              low: 29 * LatencyUnit.millisecond, high: 47 * LatencyUnit.millisecond, level: 0.95),
+            n: 27_888))),
     ]
     return findings
   }()

@@ -44,7 +44,7 @@ extension MistakeCase {
     MistakeCase(
       .rest, #"zebra: 1"#,
       [
-        #"4:3 there is no key `zebra` in a scenario\#nhelp: the keys are title, seed, traffic, shifts, arms, deployment, labels, metrics, metricOptions, timeline, compare, monitors, gate, replications, twinWithoutMirror"#
+        #"4:3 there is no key `zebra` in a scenario\#nhelp: the keys are title, seed, traffic, shifts, arms, deployment, labels, metrics, metricOptions, timeline, compare, monitors, gate, replications, truth, twinWithoutMirror"#
       ]),
     MistakeCase(
       .rest, #"replications: 0"#,
@@ -105,6 +105,11 @@ extension MistakeCase {
       .rest, #"labels: 5"#,
       [
         #"4:11 `labels` is 5, not an object (labels)\#nhelp: for example `labels: { delay: "30m" }`"#
+      ]),
+    MistakeCase(
+      .rest, #"truth: { requests: 5000 }"#,
+      [
+        #"4:10 `truth` is drawn from synthetic traffic, and this traffic is a recording\#nhelp: leave `truth` out, or draw the traffic with `synthetic`"#
       ]),
     MistakeCase(
       .rest, #"twinWithoutMirror: "yes""#,

@@ -104,6 +104,7 @@ enum ScenarioSamples {
     texts.append(
       "{ traffic: \(replays[3]), arms: \(arms[0]), deployment: { ab: { shares: { candidate: 0.1, "
         + "production: \"rest\" } } } }")
+    texts.append("{ traffic: \(syntheses[0]), arms: \(arms[0]), truth: { requests: 5000 } }")
     return texts
   }()
 }

@@ -56,7 +56,8 @@ import Testing
       let value = key.example.dropFirst(key.name.count + 2)
       var settings = company[key.name].map { [$0] } ?? []
       if key.name == "twinWithoutMirror" { settings.append("deployment={ shadow: {} }") }
-      let traffic = section == "synthesis" ? Self.drawn : ScenarioText.replay
+      let isDrawn = section == "synthesis" || key.name == "truth"
+      let traffic = isDrawn ? Self.drawn : ScenarioText.replay
       let text = ScenarioText.whole(traffic: traffic, arms: Self.served, Self.rest)
       #expect(mistakes(text, settings: settings + ["\(path)\(key.name)=\(value)"]) == [])
     }

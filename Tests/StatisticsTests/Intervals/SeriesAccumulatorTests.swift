@@ -207,6 +207,33 @@ import Testing
     #expect(zeros.mean == 0)
   }
 
+  @Test("a stretch of a series has the long-run variance that its own values have alone")
+  func stretch() throws {
+    let values = series(6000)
+    var whole = SeriesAccumulator()
+    for (ordinal, value) in values.enumerated() {
+      // What lies outside the stretch must not reach it, however large.
+      whole.add((2000..<4000).contains(ordinal) ? value : 1e6 + value, at: UInt64(ordinal))
+    }
+    let alone = try SeriesAccumulator.inference(of: Array(values[2000..<4000]))
+    let found = try whole.longRunVariance(of: 2000..<4000)
+    let error = (found.variance / 2000).squareRoot()
+    #expect(abs(error / alone.standardError - 1) < 1e-6)
+    #expect(Double(found.cosines) == alone.degreesOfFreedom)
+  }
+
+  @Test("a stretch of too few blocks gives a reason")
+  func shortStretch() throws {
+    var whole = SeriesAccumulator()
+    for value in series(20_000) { whole.add(value) }
+    #expect(throws: Unavailable.tooFew(has: 14, needs: 16)) {
+      try whole.longRunVariance(of: 1..<61)
+    }
+    #expect(throws: Unavailable.tooFew(has: 0, needs: 16)) {
+      try whole.longRunVariance(of: 30_000..<40_000)
+    }
+  }
+
   @Test("a statistic of two means has the error of its linearisation")
   func pair() throws {
     var luck = Luck(seed: 16, run: 0)

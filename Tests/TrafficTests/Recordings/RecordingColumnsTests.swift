@@ -52,7 +52,7 @@ import Testing
 
   @Test("hold categories in order of appearance, or as declared")
   func categories() throws {
-    let (traffic, _) = try replay("time,a,b\n1,red,x\n2,blue,y\n3,,x\n4,red,\n5,NA,z\n") {
+    let (traffic, source) = try replay("time,a,b\n1,red,x\n2,blue,y\n3,,x\n4,red,\n5,NA,z\n") {
       $0.features = .named([
         .init(name: "a", categories: []), .init(name: "b", categories: ["z", "y", "x"]),
       ])
@@ -63,6 +63,7 @@ import Testing
         .init(name: "a", kind: .categorical(categories: ["red", "blue", "NA"])),
         .init(name: "b", kind: .categorical(categories: ["z", "y", "x"])),
       ])
+    #expect(source.openFeatures == ["a"], "the other's categories are whole from the start")
     #expect(traffic.requests.map { $0.feature(0) }.map { $0.isNaN ? -1 : $0 } == [0, 1, -1, 0, 2])
     #expect(traffic.requests.map { $0.feature(1) }.map { $0.isNaN ? -1 : $0 } == [2, 1, 2, -1, 0])
   }

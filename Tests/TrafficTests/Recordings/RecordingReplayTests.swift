@@ -230,4 +230,23 @@ import Testing
         "time stepped back 2 times, and later rows were moved on, by 4s at the end"
       ])
   }
+
+  @Test("gives no request twice when a loop has no time left")
+  func loopWithoutTime() throws {
+    let folder = try RecordingFolder()
+    try folder.write("x\n0\n1\n2\n")
+    let plan = dataPlan {
+      $0.timeColumn = nil
+      $0.rate = 1e-9
+      $0.loops = 4
+      $0.speed = 1e9
+      $0.onTimeReversal = .reorder(window: SimulatedDuration(seconds: 1))
+    }
+    let source = try RecordingSource(plan: plan, baseDirectory: folder.path)
+    var block = RequestBlock(schema: source.schema, capacity: 100)
+    #expect(try source.next(into: &block))
+    #expect(
+      block.arrivals[..<block.count].map(\.nanoseconds) == (0..<10).map { $0 * 1_000_000_000 })
+    #expect(throws: TrafficError.self) { try source.next(into: &block) }
+  }
 }

@@ -41,14 +41,14 @@ struct Figure: Sendable {
               subtitle.isEmpty ? .fragment([]) : .el("span", ["class": "sub"], subtitle),
             ]
           ),
-          .el("p", ["class": "reads"], words),
+          .el("p", ["class": "reads"], PageContext.bound(words)),
         ])
     ]
     let label = title + ". " + words
     var drawings = [wide.markup(label, style: narrow == nil ? "chart" : "chart wide")]
     if let narrow { drawings.append(narrow.markup(label, style: "chart narrow")) }
     parts.append(.el("div", ["class": "plot"], drawings))
-    if !note.isEmpty { parts.append(.el("p", ["class": "note"], note)) }
+    if !note.isEmpty { parts.append(.el("p", ["class": "note"], PageContext.bound(note))) }
     parts.append(numbers)
     return .el("figure", ["id": id, "aria-labelledby": "\(id)-title"], parts)
   }

@@ -1,10 +1,13 @@
 import Simulation
 
-/// Differences with their intervals: one strip per comparison, each on its own scale, all with zero on one line.
+/// Differences with their intervals: one strip per comparison, each on its own scale, all with zero
+/// on one line.
 struct ForestChart {
   let page: PageContext
   let id: String
   let title: String
+  /// What is taken from what.
+  var direction = "Candidate \u{2212} production"
   private let comparisons: [ComparisonFinding]
   private static let limit = 40
 
@@ -13,6 +16,12 @@ struct ForestChart {
     self.comparisons = comparisons
     self.id = id
     self.title = title
+  }
+
+  func reading(_ direction: String) -> Self {
+    var copy = self
+    copy.direction = direction
+    return copy
   }
 
   var figure: Figure {
@@ -251,7 +260,9 @@ struct ForestChart {
       let line = ComparisonLine(comparison, page.findings, style: page.style)
       return "\(line.metric) \(line.difference)"
     }
-    let count = "\(clear.count) of \(page.plural(known.count, "interval"))"
+    let count =
+      known.count == 1
+      ? "The interval" : "\(clear.count) of \(page.plural(known.count, "interval"))"
     if clear.isEmpty {
       return known.count == 1
         ? "The interval includes zero." : "All \(known.count) intervals include zero."
@@ -270,7 +281,7 @@ struct ForestChart {
     ).sorted()
     let main = comparisons.compactMap { $0.main.estimate.estimate?.interval?.level }.first
     var text =
-      "Candidate \u{2212} production; each strip has its own scale, zero stands on one line. "
+      "\(direction); each strip has its own scale, zero stands on one line. "
     if levels.count > 1 {
       text +=
         "From thick to thin the lines are the \(page.list(levels.map { Metric.percentText($0) + " %" })) intervals"

@@ -1,7 +1,8 @@
 import Probability
 import Simulation
 
-/// How many answers are slower than a given time: both axes logarithmic, so that the tail is as wide as the rest.
+/// How many answers are slower than a given time: both axes logarithmic, so that the tail is as
+/// wide as the rest.
 struct LatencyTailChart {
   let page: PageContext
   private let arms: [(name: String, latency: LatencyFindings)]

@@ -104,7 +104,7 @@ struct TimeTicks {
     while ticks.count < 200 {
       let year = month.floorDivided(by: 12).quotient
       let ordinal = month.floorDivided(by: 12).remainder
-      let time = CivilTime.midnight(year: year, month: ordinal + 1)
+      let time = CivilTime.midnight(year: year, month: ordinal)
       if time > end { break }
       if time >= start {
         let name = CivilTime.monthNames[ordinal]

@@ -1,7 +1,8 @@
 import Simulation
 import Traffic
 
-/// One metric over time for every arm: lines with interval bands, shifts shaded and named, alarms on a rail.
+/// One metric over time for every arm: lines with interval bands, shifts shaded and named, alarms
+/// on a rail.
 struct TimelineChart {
   let page: PageContext
   let metric: Metric
@@ -73,7 +74,8 @@ struct TimelineChart {
     return drawing
   }
 
-  /// Values with their intervals, an interval reaching out at most as far again as the values spread.
+  /// Values with their intervals, an interval reaching out at most as far again as the values
+  /// spread.
   private var domain: (low: Double, high: Double) {
     let estimates = series.flatMap(\.points).compactMap(\.estimate)
     let values = estimates.map { $0.value * scale.factor }.filter(\.isFinite)
@@ -314,7 +316,7 @@ struct TimelineChart {
       for one in series where index < one.points.count {
         let estimate = one.points[index].estimate
         csv.append(
-          [TimeText.rfc3339(starts[index]), one.arm, metric.name] + CSV.cells(estimate))
+          [starts[index].rfc3339, one.arm, metric.name] + CSV.cells(estimate))
       }
     }
     return DataTable(header: header, rows: rows, csv: csv)

@@ -77,13 +77,14 @@ struct DifferenceSection {
       )
       content.append(
         ComparisonTable(
-          page: page, comparisons: page.findings.mirrorCost, caption: "What the mirror costs"
+          page: page, comparisons: page.findings.mirrorCost, caption: "What the mirror costs",
+          columns: ("Without mirror", "With mirror")
         ).markup)
       content.append(
         ForestChart(
           page, comparisons: page.findings.mirrorCost, id: "mirror-chart",
           title: "With the mirror minus without"
-        ).figure.markup)
+        ).reading("With \u{2212} without the mirror").figure.markup)
     }
     if let replications = page.findings.replications {
       content += ReplicationBlock(page: page, replications: replications).markup
@@ -117,7 +118,7 @@ struct ReplicationBlock {
     var content: [Markup] = [
       .el(
         "div", ["class": "block"],
-        [.el("h3", [:], "Over \(page.plural(replications.count, "replication"))"), table])
+        [.el("h3", [:], "Over \(page.plural(replications.count, "replication"))"), table, verdicts])
     ]
     content.append(rejections.markup)
     return content
@@ -128,9 +129,6 @@ struct ReplicationBlock {
       let scale = MetricScale(
         row.metric, largest: row.mean.value.magnitude, currency: page.currency)
       let mean = EstimateText(row.mean, factor: scale.factor)
-      let verdicts = row.verdicts.filter { $0.count > 0 }.map {
-        "\(NameText.plain($0.word)) \(page.style.count($0.count))"
-      }
       func share(_ estimate: Estimate?) -> String {
         estimate.map { EstimateText($0, factor: 100).full(page.style, unit: "%") }
           ?? NumberStyle.missing
@@ -138,18 +136,33 @@ struct ReplicationBlock {
       return [
         "\(row.metric.title), \(NameText.plain(row.arm, limit: 20))",
         mean.full(page.style, unit: scale.differenceUnit, signed: true),
-        row.truth.map { width($0 * scale.factor) } ?? NumberStyle.missing,
+        row.truthEstimate.map {
+          EstimateText($0, factor: scale.factor).full(
+            page.style, unit: scale.differenceUnit, signed: true)
+        } ?? NumberStyle.missing,
         width(row.meanIntervalWidth * scale.factor),
         share(row.rejections), share(row.independentRejections), share(row.coverage),
-        verdicts.joined(separator: ", "),
       ]
     }
     return TableMarkup.plain(
       caption: "Over replications",
       header: [
         "Comparison", "Mean difference", "Truth", "Mean width", "Found", "Found if independent",
-        "Covers the truth", "Verdicts",
+        "Covers the truth",
       ], rows: rows)
+  }
+
+  private var verdicts: Markup {
+    let lines = replications.comparisons.compactMap { row -> String? in
+      let counts = row.verdicts.filter { $0.count > 0 }.map {
+        "\(NameText.plain($0.word)) \(page.style.count($0.count))"
+      }
+      guard !counts.isEmpty else { return nil }
+      return
+        "\(row.metric.title), \(NameText.plain(row.arm, limit: 20)): \(counts.joined(separator: ", "))"
+    }
+    guard !lines.isEmpty else { return .fragment([]) }
+    return .el("p", ["class": "note"], "Verdicts: " + lines.joined(separator: "; ") + ".")
   }
 
   private func width(_ x: Double) -> String {

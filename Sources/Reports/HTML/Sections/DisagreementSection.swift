@@ -50,7 +50,10 @@ private struct PairBlock {
     if let answers = answerTable { tables.append(answers) }
     let left: [Markup] = tables.isEmpty ? [] : [.el("div", [:], tables)]
     let density = DensityChart(page, pair, index: index)?.figure.markup
-    content.append(.el("div", ["class": "pair"], left + (density.map { [$0] } ?? [])))
+    let right = density.map { [$0] } ?? []
+    // Side by side where there are two things to show; alone, a table gets the whole width.
+    let layout = left.isEmpty || right.isEmpty ? "block" : "pair"
+    content.append(.el("div", ["class": layout], left + right))
     if let rows { content.append(rows) }
     return content
   }
@@ -83,9 +86,8 @@ private struct PairBlock {
     }
     let short = names.map { NameText.plain($0, limit: 14) }
     return matrix(
-      "Answers", rows: short.map { "production: \($0)" },
-      columns: short.map { "\(NameText.plain(pair.arm, limit: 12)): \($0)" },
-      counts: pair.answers)
+      "Answers: production down, \(NameText.plain(pair.arm, limit: 20)) across", rows: short,
+      columns: short, counts: pair.answers)
   }
 
   /// Counts with their share of all; the diagonal is where both agree.
@@ -196,7 +198,7 @@ private struct PairBlock {
     for row in pair.rows {
       csv += CSV.row(
         [
-          String(row.ordinal), TimeText.rfc3339(row.time), row.label ?? "",
+          String(row.ordinal), row.time.rfc3339, row.label ?? "",
           CSV.number(row.productionAnswer), CSV.number(row.candidateAnswer),
         ] + row.features.map(\.text))
     }

@@ -46,7 +46,7 @@ struct VerdictSection {
   /// The brackets of intervals in a softer colour, and never torn at a line's end.
   static func withIntervals(_ text: String) -> [Markup] {
     // A number stays with its percent sign, also in sentences that come from elsewhere.
-    let bound = text.replacing(" %", with: "\u{00A0}%")
+    let bound = PageContext.bound(text)
     var parts: [Markup] = []
     var start = bound.startIndex
     for match in bound.matches(of: /\[[-+\u{2212}\u{221E}0-9.,\u{202F} ]+\]/) {
@@ -75,7 +75,7 @@ struct VerdictSection {
             "span", ["class": gate.passed ? "good" : "bad"],
             gate.passed ? "\u{2713} passed" : "\u{2717} failed"),
           .text(" "),
-        ] + Self.withIntervals(NameText.plain(gate.sentence, limit: 400)))
+        ] + Self.withIntervals(GateText(gate, page.findings, style: page.style).text))
     }
     return .el(
       "div", ["class": "gate"],
@@ -124,17 +124,22 @@ struct ComparisonTable {
   let page: PageContext
   let comparisons: [ComparisonFinding]
   let caption: String
+  /// Over the two values; nil takes the arms' names.
+  var columns: (baseline: String, arm: String)?
 
   var markup: Markup {
     let namesArms = Set(comparisons.map(\.arm)).count > 1
     var head = ["Metric"] + (namesArms ? ["Arm"] : [])
-    head += [columnName(comparisons.first?.baseline, fallback: "Production")]
-    head += [namesArms ? "Candidate" : columnName(comparisons.first?.arm, fallback: "Candidate")]
+    head += [columns?.baseline ?? columnName(comparisons.first?.baseline, fallback: "Production")]
+    head += [
+      columns?.arm
+        ?? (namesArms ? "Candidate" : columnName(comparisons.first?.arm, fallback: "Candidate"))
+    ]
     head += ["Difference", "", "Verdict"]
     let headers = head.enumerated().map { index, text in
       let isNumber = text != "Metric" && text != "Arm" && text != "Verdict" && !text.isEmpty
       return text.isEmpty
-        ? Markup.el("td", ["role": "presentation"], [])
+        ? Markup.el("td", ["class": "glyph", "role": "presentation"], [])
         : Markup.el(
           "th", ["scope": "col", "role": "columnheader", "class": isNumber ? "n" : ""], text)
     }

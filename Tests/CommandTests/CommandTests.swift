@@ -1,5 +1,0 @@
-import Testing
-
-@Suite("Command") struct CommandTests {
-  @Test("builds") func builds() {}
-}
