@@ -85,6 +85,7 @@ struct StudyRun {
       options: scenario.metricOptions, labels: scenario.labels, buckets: scenario.buckets,
       schema: study.schema, monitors: scenario.monitors)
     ledger.hasTwin = hasTwin
+    ledger.splitsRequests = scenario.deployment.splitsRequests
     var plan = Timeline.Plan(
       ledger: ledger, deployment: scenario.deployment, models: models.map(\.model),
       columns: models.map(\.columns), seed: seed)
@@ -167,4 +168,9 @@ enum ReplicationSeed {
 
 extension DeploymentPlan {
   var isSplit: Bool { if case .split = self { true } else { false } }
+
+  /// Whether each request is drawn by itself, whatever unit it belongs to.
+  var splitsRequests: Bool {
+    if case .split(_, _, .request) = self { true } else { false }
+  }
 }

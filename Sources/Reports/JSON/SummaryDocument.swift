@@ -351,7 +351,6 @@ private struct FindingsEncoder {
       ("counts", .array(health.counts.map(ManifestDocument.count))),
       ("labelsArrived", .count(health.labelsArrived)),
       ("labelsLost", .count(health.labelsLost)),
-      ("labelsAfterEnd", .count(health.labelsAfterEnd)),
       ("assumedZone", health.assumedZone.map { .string($0) } ?? .null),
       (
         "sampleRatio",

@@ -8,15 +8,25 @@ import Statistics
 struct ArmEstimates {
   let ledger: Ledger
   let arm: Int
+  /// By mean metric: how much wider than for independent requests its interval must be.
+  private let widenings: [Double]
+  /// Of the plan's quantiles of latency.
+  private let quantiles: [QuantileInference]
   static let level = 0.95
+
+  init(ledger: Ledger, arm: Int) {
+    self.ledger = ledger
+    self.arm = arm
+    widenings = ledger.plan.meanMetrics.indices.map { Self.widening($0, ledger, arm) }
+    quantiles = ledger.plan.latencyQuantiles.compactMap { Self.inference($0, ledger, arm) }
+  }
 
   private var plan: LedgerPlan { ledger.plan }
   private var own: ArmLedger { ledger.arms[arm] }
 
   func finding(_ metric: Metric) -> Finding {
     switch metric {
-    case .auc: rankFinding { rows throws(Unavailable) in try rows.auc }
-    case .calibrationError: rankFinding { rows throws(Unavailable) in try rows.calibrationError }
+    case .auc, .calibrationError: plan.keepsBins ? binnedRank(metric) : rank(metric)
     case .latencyQuantile(let p): quantile(p)
     case .costPerThousand: cost
     default: mean(metric)
@@ -36,7 +46,7 @@ struct ArmEstimates {
     return .estimate(
       Estimate(
         value: definition.metricValue(ofMean: mean),
-        interval: interval(definition, mean: mean, cell: cell, widening: widening(index)),
+        interval: interval(definition, mean: mean, cell: cell, widening: widenings[index]),
         n: cell.count))
   }
 
@@ -53,27 +63,23 @@ struct ArmEstimates {
     return .noOutcomes
   }
 
-  /// How much wider than for independent requests the interval must be: the square root of n over the effective n.
-  func widening(_ index: Int) -> Double {
-    if plan.isSplit {
-      guard let clustered = try? unitMean(index) else { return 1 }
+  /// The square root of n over the effective n.
+  private static func widening(_ index: Int, _ ledger: Ledger, _ arm: Int) -> Double {
+    let own = ledger.arms[arm]
+    if ledger.plan.isSplit {
+      guard let clustered = try? ledger.units[arm].mean(index) else { return 1 }
       guard let variance = own.totals[index].variance, variance > 0 else { return 1 }
       let independent = (variance / Double(own.totals[index].count)).squareRoot()
       return max(1, clustered.standardError / independent)
     }
-    guard let inference = try? own.series[index].inference() else { return 1 }
-    return (Double(inference.n) / inference.effectiveSampleSize).squareRoot()
-  }
-
-  private func unitMean(_ index: Int) throws(Unavailable) -> TEstimate {
-    try ledger.units[arm].mean(index).estimate
+    return (try? own.series[index].inference())?.widening ?? 1
   }
 
   private func interval(
     _ metric: MeanMetric, mean: Double, cell: MeanCell, widening: Double
   ) -> Interval? {
     let n = Double(cell.count)
-    if isShare(metric.metric) {
+    if metric.isShare {
       let effective = max(1, n / (widening * widening))
       let range = Wilson.interval(share: mean, effectiveTrials: effective, level: Self.level)
       return Interval(low: range.lowerBound, high: range.upperBound, level: Self.level)
@@ -88,22 +94,14 @@ struct ArmEstimates {
       high: metric.metricValue(ofMean: range.upperBound), level: Self.level)
   }
 
-  private func isShare(_ metric: Metric) -> Bool {
-    switch metric {
-    case .accuracy, .errorRate, .disagreement, .timeoutShare, .errorShare, .shedShare: true
-    default: false
-    }
-  }
-
   func bucketFinding(_ metric: Metric, bucket: Int) -> Finding {
     if let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric }) {
       guard own.buckets.indices.contains(bucket) else { return .absent(.noOutcomes) }
       return cellFinding(own.buckets[bucket][index], index)
     }
     if case .latencyQuantile(let p) = metric {
-      guard plan.arms[arm].service != nil, own.latencyBuckets.indices.contains(bucket) else {
-        return .absent(.noService)
-      }
+      guard plan.arms[arm].service != nil else { return .absent(.noService) }
+      guard own.latencyBuckets.indices.contains(bucket) else { return .absent(.noOutcomes) }
       return quantile(p, of: own.latencyBuckets[bucket])
     }
     return .absent(.notForThisTask)
@@ -122,23 +120,43 @@ struct ArmEstimates {
     return .estimate(
       Estimate(
         value: metric.metricValue(ofMean: mean),
-        interval: interval(metric, mean: mean, cell: cell, widening: widening(index)),
+        interval: interval(metric, mean: mean, cell: cell, widening: widenings[index]),
         n: cell.count))
   }
 
   // MARK: Ranks
 
-  private func rankFinding(_ measure: (RankRows) throws(Unavailable) -> RankInfluence) -> Finding {
+  private func rank(_ metric: Metric) -> Finding {
     guard plan.isBinary else { return .absent(.notForThisTask) }
-    guard let rows = RankRows(ledger, arm: arm, rows: nil) else { return .absent(.noOutcomes) }
+    guard let rows = RankRows(ledger, arm: arm) else { return .absent(.noOutcomes) }
     do {
-      let found = try measure(rows)
+      let found = try rows.influence(metric)
       return .estimate(
-        Estimate(
-          value: found.value, interval: try rankInterval(found, rows), n: rows.scores.count))
+        Estimate(value: found.value, interval: try? rankInterval(found, rows), n: rows.scores.count)
+      )
     } catch {
       return .absent(Absence(error))
     }
+  }
+
+  /// The calibration error has no interval here: its influence values are not kept.
+  private func binnedRank(_ metric: Metric) -> Finding {
+    guard let area = own.ranks?.area, area.binned.count > 0 else { return .absent(.noOutcomes) }
+    if metric == .calibrationError { return Self.calibrationError(own.calibration) }
+    do {
+      let value = try area.binned.value()
+      return .estimate(
+        Estimate(
+          value: value, interval: (try? area.estimate()).map(Self.shareInterval),
+          n: area.binned.count))
+    } catch {
+      return .absent(Absence(error))
+    }
+  }
+
+  static func calibrationError(_ bins: CalibrationBins?) -> Finding {
+    guard let bins, let value = bins.expectedError else { return .absent(.noOutcomes) }
+    return .estimate(Estimate(value: value, interval: nil, n: bins.count))
   }
 
   private func rankInterval(
@@ -148,9 +166,13 @@ struct ArmEstimates {
       plan.isSplit
       ? try rows.clustered(found)
       : try found.inference().dependent
-    let range = estimate.interval(level: Self.level)
-    return Interval(
-      low: max(0, range.lowerBound), high: min(1, range.upperBound), level: Self.level)
+    return Self.shareInterval(estimate)
+  }
+
+  /// An interval that stays inside of [0, 1].
+  static func shareInterval(_ estimate: TEstimate) -> Interval {
+    let range = estimate.interval(level: level)
+    return Interval(low: max(0, range.lowerBound), high: min(1, range.upperBound), level: level)
   }
 
   // MARK: Latency and cost
@@ -167,9 +189,14 @@ struct ArmEstimates {
   }
 
   private func inference(_ p: Double) -> QuantileInference? {
-    try? QuantileInference(
-      plan.isSplit ? ledger.unitLatencies[arm] : own.latencies, p: p,
-      dependence: plan.isSplit ? .withinGroups : .serial)
+    quantiles.first { $0.p == p } ?? Self.inference(p, ledger, arm)
+  }
+
+  private static func inference(_ p: Double, _ ledger: Ledger, _ arm: Int) -> QuantileInference? {
+    let isSplit = ledger.plan.isSplit
+    return try? QuantileInference(
+      isSplit ? ledger.unitLatencies[arm] : ledger.arms[arm].latencies, p: p,
+      dependence: isSplit ? .withinGroups : .serial)
   }
 
   /// The interval is that of the two ranks around p which an effective number of independent values would leave.
@@ -197,6 +224,11 @@ struct ArmEstimates {
     guard let cost = plan.arms[arm].costPerThousand else { return .absent(.noCost) }
     return .estimate(Estimate(value: cost, interval: nil, n: own.fates.answered))
   }
+}
+
+extension SeriesInference {
+  /// How much wider than for independent requests an interval must be.
+  var widening: Double { (Double(n) / effectiveSampleSize).squareRoot() }
 }
 
 extension Absence {

@@ -21,11 +21,10 @@ struct Comparisons {
   /// What the mirror costs production, against its twin: latencies and lost requests.
   func mirrorCost() -> [ComparisonFinding] {
     guard let pair = ledger.twinPair else { return [] }
-    var metrics: [Metric] = [.latencyMean]
-    metrics += plan.latencyQuantiles.map(Metric.latencyQuantile)
-    metrics += [.timeoutShare, .shedShare].filter(plan.metrics.contains)
+    let quantiles = plan.latencyQuantiles.map(Metric.latencyQuantile)
+    let metrics = [.latencyMean] + quantiles + [.timeoutShare, .shedShare]
     return adjusted(
-      metrics.filter { $0 != .latencyMean || plan.metrics.contains($0) }.map { metric in
+      metrics.filter(plan.metrics.contains).map { metric in
         let decision = Decision(question: .different, level: 0.95, metric: metric)
         return finish(
           ComparisonPlan(metric: metric), decision,
@@ -66,7 +65,8 @@ struct Comparisons {
       return plan.isRegression ? nil : .notForThisTask
     case .latencyMean, .latencyQuantile:
       return plan.arms[0].service == nil || plan.arms[arm].service == nil ? .noService : nil
-    case .timeoutShare, .errorShare, .shedShare: return nil
+    case .timeoutShare, .errorShare, .shedShare:
+      return plan.arms[0].service == nil && plan.arms[arm].service == nil ? .noService : nil
     }
   }
 
@@ -93,7 +93,8 @@ struct Comparisons {
     finding.otherLevels = others
     finding.effectiveSampleSize = evidence.effectiveSampleSize
     if let independent = evidence.independent {
-      finding.independent = independentTest(independent, evidence, decision)
+      finding.independent = test(
+        independent.contrast, independent.method, independent.assumptions, evidence.n, decision)
       finding.independentWarning = independent.warning
     }
     return Answer(finding: finding, decision: decision, contrast: evidence.main)
@@ -109,30 +110,10 @@ struct Comparisons {
         Estimate(
           value: contrast.value, interval: contrast.interval(level: decision.level), n: n)),
       p: decision.p(contrast), alternative: decision.alternative, assumptions: assumptions)
-    test.statistic = contrast.statistic(against: decision.hypothesis)
+    test.statistic = decision.hypothesis.flatMap { contrast.statistic(against: $0) }
     test.degreesOfFreedom =
       contrast.degreesOfFreedom.isFinite ? contrast.degreesOfFreedom : nil
     return test
-  }
-
-  private func independentTest(
-    _ independent: Evidence.Independent, _ evidence: Evidence, _ decision: Decision
-  ) -> TestFinding {
-    var finding = test(
-      independent.contrast, independent.method, independent.assumptions, evidence.n, decision)
-    if let exact = independent.exact {
-      let range = exact.interval(decision.level)
-      finding.estimate = .estimate(
-        Estimate(
-          value: independent.contrast.value, interval: Interval(range, level: decision.level),
-          n: evidence.n))
-      if decision.question == .different {
-        finding.p = exact.p
-        finding.statistic = nil
-        finding.degreesOfFreedom = nil
-      }
-    }
-    return finding
   }
 
   /// Holm's step-down over all p-values of the run, then the verdicts.
@@ -173,14 +154,7 @@ struct Evidence {
     var method: String
     var assumptions: [String]
     var contrast: Contrast
-    var exact: Exact?
     var warning: String?
-  }
-
-  /// A p-value and intervals that are not formed from a standard error.
-  struct Exact {
-    var p: Double
-    var interval: (Double) -> ClosedRange<Double>
   }
 
   static func absent(_ absence: Absence) -> Evidence {

@@ -2,7 +2,7 @@ import Statistics
 
 /// Turns an estimate with its standard error into an interval, a test and a verdict.
 ///
-/// The verdict is dual to the interval at the plan's level: "not worse by m" holds where the whole interval lies on the
+/// Before Holm's adjustment the verdict is dual to the interval at the plan's level: "not worse by m" holds where the whole interval lies on the
 /// right side of m, "equivalent within m" where it lies inside ±m. Their one-sided tests are therefore at half of
 /// 1 − level, and their p-values are doubled before Holm's adjustment, so that all of a run's p-values are compared
 /// with one number.
@@ -25,10 +25,11 @@ struct Decision: Sendable {
     }
   }
 
-  /// What the test statistic measures the distance from.
-  var hypothesis: Double {
+  /// What the test statistic measures the distance from; nil of two one-sided tests, which have two.
+  var hypothesis: Double? {
     switch question {
-    case .different, .equivalent: 0
+    case .different: 0
+    case .equivalent: nil
     case .notWorse(let margin): direction == .lowerIsBetter ? margin : -margin
     }
   }

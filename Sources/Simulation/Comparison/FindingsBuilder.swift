@@ -59,15 +59,17 @@ package struct FindingsBuilder {
   }
 
   package func findings(_ frame: Frame) -> StudyFindings {
-    let arms = plan.shownArms.map { armFindings($0, model: frame.models[$0]) }
+    let estimates = plan.shownArms.map { ArmEstimates(ledger: ledger, arm: $0) }
+    let arms = estimates.map { armFindings($0, model: frame.models[$0.arm]) }
     var findings = StudyFindings(
       title: frame.title, fingerprint: frame.fingerprint, seed: frame.seed, task: plan.task,
       requests: ledger.requests, start: ledger.firstArrival,
       duration: ledger.lastArrival - ledger.firstArrival, deployment: frame.deployment,
-      options: plan.options, arms: arms, timeline: timeline(), health: HealthFindings())
+      options: plan.options, arms: arms, timeline: timeline(estimates),
+      health: HealthFindings())
     findings.comparisons = comparisons(frame.comparisons)
     findings.mirrorCost = Comparisons(ledger: ledger, plans: []).mirrorCost()
-    findings.segments = segments(frame)
+    findings.segments = segments(frame, estimates)
     findings.disagreements = ledger.pairs.map(\.disagreements)
     findings.shifts = frame.shifts
     findings.events = events(frame.shifts)
@@ -80,15 +82,15 @@ package struct FindingsBuilder {
 
   // MARK: Arms
 
-  private func armFindings(_ arm: Int, model: String) -> ArmFindings {
-    let estimates = ArmEstimates(ledger: ledger, arm: arm)
+  private func armFindings(_ estimates: ArmEstimates, model: String) -> ArmFindings {
+    let arm = estimates.arm
     var findings = ArmFindings(
       name: plan.arms[arm].name, isProduction: arm == 0, model: model,
       metrics: plan.metrics.map { MetricFinding(metric: $0, finding: estimates.finding($0)) },
       fates: ledger.arms[arm].fates)
     findings.latency = latency(arm, estimates)
     findings.calibration = calibration(arm)
-    if plan.isBinary, let rows = RankRows(ledger, arm: arm) { findings.roc = Self.roc(rows) }
+    findings.roc = roc(arm)
     if plan.isRegression { findings.residuals = ledger.arms[arm].residuals.bins }
     return findings
   }
@@ -128,8 +130,21 @@ package struct FindingsBuilder {
     }
   }
 
-  /// The ROC curve at its corners, thinned to at most 200 points.
-  private static func roc(_ rows: RankRows) -> [CurvePoint] {
+  /// The ROC curve at its corners, thinned to at most 200 points; empty without both classes.
+  private func roc(_ arm: Int) -> [CurvePoint] {
+    var curve: [CurvePoint] = []
+    if let area = ledger.arms[arm].ranks?.area.binned {
+      let points = (try? area.curve()) ?? []
+      curve = points.map { CurvePoint(x: $0.falsePositiveRate, y: $0.truePositiveRate) }
+    } else if plan.isBinary, let rows = RankRows(ledger, arm: arm) {
+      curve = Self.corners(rows)
+    }
+    guard curve.count > 200 else { return curve }
+    let step = Double(curve.count - 1) / 199
+    return (0..<200).map { curve[Int((Double($0) * step).rounded())] }
+  }
+
+  private static func corners(_ rows: RankRows) -> [CurvePoint] {
     let positives = rows.labels.reduce(0) { $0 + ($1 ? 1 : 0) }
     let negatives = rows.labels.count - positives
     guard positives > 0, negatives > 0 else { return [] }
@@ -146,18 +161,16 @@ package struct FindingsBuilder {
           x: Double(falsePositives) / Double(negatives),
           y: Double(truePositives) / Double(positives)))
     }
-    guard curve.count > 200 else { return curve }
-    let step = Double(curve.count - 1) / 199
-    return (0..<200).map { curve[Int((Double($0) * step).rounded())] }
+    return curve
   }
 
   // MARK: Over time and by segment
 
-  private func timeline() -> TimelineFindings {
+  private func timeline(_ estimates: [ArmEstimates]) -> TimelineFindings {
+    let byBucket = estimates.map(BucketEstimates.init)
     var series: [TimelineFindings.Series] = []
     for metric in plan.metrics {
-      for arm in plan.shownArms {
-        let estimates = BucketEstimates(ledger: ledger, arm: arm)
+      for (arm, estimates) in byBucket.enumerated() {
         let points = ledger.grid.starts.indices.map { estimates.finding(metric, bucket: $0) }
         if points.contains(where: { $0.estimate != nil }) {
           series.append(
@@ -170,7 +183,8 @@ package struct FindingsBuilder {
       series: series)
   }
 
-  private func segments(_ frame: Frame) -> [SegmentFindings] {
+  private func segments(_ frame: Frame, _ estimates: [ArmEstimates]) -> [SegmentFindings] {
+    let differences = SegmentDifferences(ledger: ledger, metric: frame.comparisons.first?.metric)
     var found: [SegmentFindings] = []
     for (column, name) in plan.schema.segments.enumerated() {
       for (code, requests) in ledger.segmentCounts[column].enumerated() where requests > 0 {
@@ -179,54 +193,25 @@ package struct FindingsBuilder {
           SegmentFindings(
             column: name, value: values.indices.contains(code) ? values[code] : "missing",
             requests: requests,
-            arms: plan.shownArms.map { segmentRow($0, column, code, frame.comparisons) }))
+            arms: estimates.map { segmentRow($0, column, code, differences) }))
       }
     }
     return found
   }
 
   private func segmentRow(
-    _ arm: Int, _ column: Int, _ code: Int, _ comparisons: [ComparisonPlan]
+    _ estimates: ArmEstimates, _ column: Int, _ code: Int, _ differences: SegmentDifferences
   ) -> SegmentFindings.Row {
-    let estimates = ArmEstimates(ledger: ledger, arm: arm)
     var row = SegmentFindings.Row(
-      arm: plan.arms[arm].name,
+      arm: plan.arms[estimates.arm].name,
       metrics: plan.meanMetrics.map {
         MetricFinding(
           metric: $0.metric,
           finding: estimates.segmentFinding($0.metric, column: column, value: code))
       })
-    if arm > 0, !plan.isSplit, let metric = comparisons.first?.metric,
-      let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric })
-    {
-      row.candidateMinusProduction = segmentDifference(arm, column, code, index)
-    }
+    row.candidateMinusProduction = differences.finding(
+      arm: estimates.arm, column: column, value: code)
     return row
-  }
-
-  /// The paired difference in a segment; its error is widened by the run's own factor.
-  private func segmentDifference(_ arm: Int, _ column: Int, _ code: Int, _ index: Int) -> Finding {
-    let pairs = ledger.pairs[arm - 1]
-    guard pairs.segments[column].indices.contains(code) else { return .absent(.noOutcomes) }
-    let cell = pairs.segments[column][code][index]
-    guard let mean = cell.mean, plan.meanMetrics[index].metric != .rootMeanSquaredError else {
-      return .absent(.noOutcomes)
-    }
-    let slope = plan.meanMetrics[index].slope(atMean: mean)
-    var interval: Interval?
-    if let variance = cell.variance, variance > 0 {
-      var widening = 1.0
-      if let series = try? pairs.differences[index].inference() {
-        widening = (Double(series.n) / series.effectiveSampleSize).squareRoot()
-      }
-      let estimate = TEstimate(
-        value: mean * slope,
-        standardError: (variance / Double(cell.count)).squareRoot() * slope * widening,
-        degreesOfFreedom: Double(cell.count - 1))
-      interval = Interval(
-        estimate.interval(level: ArmEstimates.level), level: ArmEstimates.level)
-    }
-    return .estimate(Estimate(value: mean * slope, interval: interval, n: cell.count))
   }
 
   private func events(_ shifts: [ShiftTruth]) -> [EventFinding] {

@@ -37,7 +37,15 @@ struct Gates {
     let finding =
       arms.first { $0.name == rule.arm }?.metrics.first { $0.metric == rule.metric }?.finding
       ?? .absent(.noOutcomes)
-    let interval = finding.estimate?.interval
-    return GateFinding(rule: rule, passed: interval.map(passes) ?? false, estimate: finding)
+    return GateFinding(
+      rule: rule, passed: surest(finding, rule.metric).map(passes) ?? false, estimate: finding)
+  }
+
+  /// The interval that has to pass; a cost is what the scenario says, without any doubt.
+  private func surest(_ finding: Finding, _ metric: Metric) -> Interval? {
+    guard metric == .costPerThousand, let cost = finding.estimate?.value else {
+      return finding.estimate?.interval
+    }
+    return Interval(low: cost, high: cost, level: ArmEstimates.level)
   }
 }

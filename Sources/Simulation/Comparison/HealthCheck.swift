@@ -45,6 +45,13 @@ struct HealthCheck {
           sentence: "\(own.withoutAnswer) requests got no answer from the model of \(arm.name), "
             + "because an input was missing"))
     }
+    for (arm, own) in zip(shown, ledger.arms) where own.residualsTooLarge > 0 {
+      counts.append(
+        TrafficCount(
+          key: "\(arm.name).errorTooLarge", count: own.residualsTooLarge,
+          sentence: "\(own.residualsTooLarge) answers of \(arm.name) lie 5 · 10¹¹ or more from "
+            + "their label and are left out of its errors"))
+    }
     return counts
   }
 
@@ -53,6 +60,14 @@ struct HealthCheck {
     let observed = ledger.units.map(\.unitCount)
     guard let test = try? SampleRatio(observed: observed, planned: shares) else { return nil }
     return HealthFindings.SampleRatio(planned: shares, observed: observed, p: test.p.value)
+  }
+
+  private func subject(of metric: Metric) -> String {
+    switch metric {
+    case .latencyMean, .latencyQuantile: "Latencies"
+    case .timeoutShare, .errorShare, .shedShare: "Lost requests"
+    default: "Errors"
+    }
   }
 
   private func warnings(_ health: HealthFindings) -> [String] {
@@ -67,8 +82,8 @@ struct HealthCheck {
       case .shadow = frame.deployment
     {
       warnings.append(
-        "Errors are autocorrelated: \(n) requests carry the information of about "
-          + "\(Int(effective.rounded())).")
+        "\(subject(of: finding.metric)) are autocorrelated: \(n) requests carry the information of "
+          + "about \(Int(effective.rounded())).")
     }
     for (arm, own) in zip(shown, ledger.arms) where own.fates.sent > 0 {
       let lost = own.fates.timedOut + own.fates.failed + own.fates.shed

@@ -17,7 +17,8 @@ struct PairEvidence {
 
   func evidence() -> Evidence {
     switch metric {
-    case .auc, .calibrationError: return rankEvidence()
+    case .auc, .calibrationError:
+      return plan.keepsBins ? binnedRankEvidence() : rankEvidence()
     case .latencyQuantile(let p): return quantileEvidence(p)
     default:
       guard let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric }) else {
@@ -77,20 +78,15 @@ struct PairEvidence {
     var independent = Evidence.Independent(
       method: "paired t test",
       assumptions: ["the differences of different requests are independent"],
-      contrast: .mean(inference.independent), exact: nil, warning: warning(inference))
+      contrast: .mean(inference.independent), warning: warning(inference))
     if metric == .accuracy || metric == .errorRate {
       let table = pairs.disagreements
-      let sign = metric == .accuracy ? 1.0 : -1.0
-      let mcNemar = McNemar(
-        onlyFirst: table.onlyCandidateRight, onlySecond: table.onlyProductionRight)
       let shares = PairedProportions(
         both: table.bothRight, onlyFirst: table.onlyCandidateRight,
         onlySecond: table.onlyProductionRight, neither: table.bothWrong)
       independent.method = "McNemar's mid-p test, Tango's score interval"
-      independent.exact = Evidence.Exact(p: mcNemar.midP.value) { level in
-        let range = shares.tangoInterval(level: level)
-        return sign > 0 ? range : -range.upperBound...(-range.lowerBound)
-      }
+      independent.contrast = .shares(
+        ShareContrast(shares, countsErrors: metric == .errorRate))
     }
     return independent
   }
@@ -107,7 +103,7 @@ struct PairEvidence {
   private func rankEvidence() -> Evidence {
     guard let candidate = RankRows(ledger, arm: pairs.arm, pairedWith: pairs.baseline),
       let production = RankRows(ledger, arm: pairs.baseline, pairedWith: pairs.arm)
-    else { return .absent(plan.keepsRows ? .noLabels : .needsEveryValue) }
+    else { return .absent(.noLabels) }
     do {
       let (after, before) = (
         try candidate.influence(metric), try production.influence(metric)
@@ -117,9 +113,7 @@ struct PairEvidence {
         influence: zip(after.influence, before.influence).map { $0 - $1 })
       let inference = try difference.inference()
       var evidence = Evidence(
-        estimand: "difference of \(metric.name) over the requests that both arms answered and "
-          + "whose label arrived, candidate − production",
-        unitOfAnalysis: Self.pairUnit,
+        estimand: rankEstimand, unitOfAnalysis: Self.pairUnit,
         method: "influence values, cosine long-run variance",
         assumptions: Self.seriesAssumptions, baselineValue: before.value, armValue: after.value,
         main: .mean(inference.dependent), n: inference.n,
@@ -127,10 +121,34 @@ struct PairEvidence {
       evidence.independent = Evidence.Independent(
         method: metric == .auc ? "DeLong's test" : "influence values, independent requests",
         assumptions: ["requests are independent"],
-        contrast: .mean(
-          try independentRank(candidate, production, inference)), exact: nil,
+        contrast: .mean(try independentRank(candidate, production, inference)),
         warning: warning(inference))
       return evidence
+    } catch {
+      return .absent(Absence(error))
+    }
+  }
+
+  private var rankEstimand: String {
+    "difference of \(metric.name) over the requests that both arms answered and whose label "
+      + "arrived, candidate − production"
+  }
+
+  private func binnedRankEvidence() -> Evidence {
+    guard metric == .auc else { return .absent(.needsEveryValue) }
+    guard let areas = pairs.areas, areas.candidate.binned.count > 0 else {
+      return .absent(.noLabels)
+    }
+    do {
+      let (after, before) = (areas.candidate.binned, areas.production.binned)
+      return Evidence(
+        estimand: rankEstimand, unitOfAnalysis: Self.pairUnit,
+        method: "binned influence values, cosine long-run variance",
+        assumptions: Self.seriesAssumptions + [RankBins.boundSentence([before, after])],
+        baselineValue: try before.value(), armValue: try after.value(),
+        main: .mean(
+          try BlockedAUC.difference(candidate: areas.candidate, production: areas.production)),
+        n: after.count)
     } catch {
       return .absent(Absence(error))
     }
@@ -167,7 +185,7 @@ struct PairEvidence {
       evidence.independent = Evidence.Independent(
         method: "ranks read off histograms, independent requests and arms",
         assumptions: ["requests are independent", "the two arms' latencies are independent"],
-        contrast: .quantile(independent), exact: nil,
+        contrast: .quantile(independent),
         warning: inference.effectiveSampleSize < 0.8 * Double(inference.n)
           ? "takes \(inference.n) requests for independent; they carry the information of about "
             + "\(Int(inference.effectiveSampleSize.rounded()))" : nil)

@@ -29,6 +29,11 @@ struct RankRows {
     get throws(Unavailable) { try RankInfluence.auc(scores, labels) }
   }
 
+  /// The area with DeLong's error, for independent requests.
+  func delongEstimate() throws(Unavailable) -> TEstimate {
+    try AreaUnderCurve(scores: scores, labels: labels).independentEstimate
+  }
+
   var calibrationError: RankInfluence {
     get throws(Unavailable) {
       try RankInfluence.calibrationError(scores, labels, bins: bins)

@@ -422,7 +422,6 @@ package struct HealthFindings: Sendable, Equatable {
   package var sampleRatio: SampleRatio?
   package var labelsArrived: Int
   package var labelsLost: Int
-  package var labelsAfterEnd: Int
   /// Times without a zone were read in this one; nil when all had one.
   package var assumedZone: String?
 
@@ -445,7 +444,6 @@ package struct HealthFindings: Sendable, Equatable {
     sampleRatio = nil
     labelsArrived = 0
     labelsLost = 0
-    labelsAfterEnd = 0
     assumedZone = nil
   }
 }

@@ -11,17 +11,24 @@ package struct Assignment: Sendable {
 
   private enum Rule: Sendable {
     case everyone
-    case mirror(share: Double, seed: UInt64)
+    case mirror(share: Double, seed: UInt64, copies: Range<Int>)
     case split(ends: [Double], hash: UnitHash, byUnit: Bool)
   }
 
-  /// - Parameter replication: replication 0 uses the plan's salt as it is; replication r > 0 draws the split anew
-  ///   with the salt "<salt>#r".
-  package init(plan: DeploymentPlan, armCount: Int, seed: UInt64, replication: Int) {
+  /// - Parameters:
+  ///   - hasTwin: whether the last arm is production's twin, which sees all that production sees.
+  ///   - replication: replication 0 uses the plan's salt as it is; replication r > 0 draws the split anew
+  ///     with the salt "<salt>#r".
+  package init(
+    plan: DeploymentPlan, armCount: Int, hasTwin: Bool = false, seed: UInt64, replication: Int
+  ) {
+    precondition(armCount > (hasTwin ? 1 : 0), "\(armCount) arms, twin: \(hasTwin)")
     self.armCount = armCount
     switch plan {
     case .shadow(let mirror):
-      rule = mirror >= 1 ? .everyone : .mirror(share: mirror, seed: seed)
+      let copies = 1..<(hasTwin ? armCount - 1 : armCount)
+      rule =
+        mirror >= 1 ? .everyone : .mirror(share: mirror, seed: seed, copies: copies)
     case .split(let shares, let salt, let by):
       precondition(shares.count == armCount, "\(shares.count) shares for \(armCount) arms")
       var ends: [Double] = []
@@ -37,13 +44,12 @@ package struct Assignment: Sendable {
     switch rule {
     case .everyone:
       for index in sent.indices { sent[index] = 1 }
-    case .mirror(let share, let seed):
+    case .mirror(let share, let seed, let copies):
       for row in 0..<block.count {
         var draws = RandomStream(
           seed: seed, .mirror, entity: block.firstOrdinal + UInt64(row))
         let copy: UInt8 = draws.nextUnit() < share ? 1 : 0
-        sent[row] = 1
-        for arm in 1..<max(armCount, 1) { sent[arm * capacity + row] = copy }
+        for arm in 0..<armCount { sent[arm * capacity + row] = copies.contains(arm) ? copy : 1 }
       }
     case .split(let ends, let hash, let byUnit):
       for row in 0..<block.count {

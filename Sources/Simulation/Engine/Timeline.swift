@@ -51,7 +51,8 @@ package struct Timeline {
     self.plan = plan
     let armCount = plan.ledger.arms.count
     assignment = Assignment(
-      plan: plan.deployment, armCount: armCount, seed: plan.seed, replication: plan.replication)
+      plan: plan.deployment, armCount: armCount, hasTwin: plan.ledger.hasTwin, seed: plan.seed,
+      replication: plan.replication)
     scorer = Scorer(
       models: plan.models, columns: plan.columns, seed: plan.seed, threads: plan.threads)
     serving = Serving(

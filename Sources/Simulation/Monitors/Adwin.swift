@@ -4,11 +4,12 @@ import Probability
 ///
 /// Dialect: river's. Row i of the exponential histogram holds at most 5 buckets of 2ⁱ values; every 32 values, with more
 /// than 10 in the window, each cut with at least 5 values a side is tested, and after a cut the oldest bucket is dropped
-/// and the test repeated. (The paper keeps testing in the same way; MOA keeps the newer half.)
+/// and the test repeated. The value after an alarm begins an empty window. (The paper and MOA keep the newer part.)
 ///
 /// - Source: Bifet and Gavaldà (2007), "Learning from time-changing data with adaptive windowing", Theorem 3.2.
 package struct Adwin: Sendable {
   private let delta: Double
+  private let clock: Int
   private var rows: [[Bucket]] = [[]]
   private var width = 0
   private var total = 0.0
@@ -16,7 +17,6 @@ package struct Adwin: Sendable {
   private var seen = 0
 
   private static let bucketsPerRow = 5
-  private static let clock = 32
   private static let shortestWindow = 10
   private static let shortestSide = 5
 
@@ -25,21 +25,29 @@ package struct Adwin: Sendable {
     var variance: Double
   }
 
-  package init(delta: Double) { self.delta = delta }
+  private var isSpent = false
 
-  package var mean: Double { width > 0 ? total / Double(width) : 0 }
+  /// - Parameters:
+  ///   - delta: in (0, 1); smaller is more careful.
+  ///   - clock: a test is made every so many values.
+  package init(delta: Double, clock: Int = 32) {
+    self.delta = delta
+    self.clock = clock
+  }
+
+  private var mean: Double { width > 0 ? total / Double(width) : 0 }
 
   /// Takes the next value; true when the window was cut.
   package mutating func update(_ value: Double) -> Bool {
+    if isSpent { self = Adwin(delta: delta, clock: clock) }
     insert(value)
     seen += 1
-    guard seen % Self.clock == 0, width > Self.shortestWindow else { return false }
-    var changed = false
+    guard seen % clock == 0 else { return false }
     while findsCut() {
-      changed = true
+      isSpent = true
       dropOldest()
     }
-    return changed
+    return isSpent
   }
 
   private mutating func insert(_ value: Double) {

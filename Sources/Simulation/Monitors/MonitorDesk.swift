@@ -68,12 +68,8 @@ package struct MonitorDesk: Sendable {
         let value: Double
         switch watches[index].plan.signal {
         case .error:
-          guard !labels[row].isNaN else { continue }
           known = max(answered, labelTimes[row].nanoseconds)
-          value =
-            isRegression
-            ? (scores[arm].values[row] - Double(labels[row])).magnitude
-            : (Float(columns[arm].named[row]) == labels[row] ? 0 : 1)
+          value = Self.error(columns[arm], label: labels[row], row: row, isRegression)
         case .score:
           known = answered
           value = scores[arm].values[row]
@@ -81,13 +77,22 @@ package struct MonitorDesk: Sendable {
           known = answered
           value = Double(outcomes.latencies[position]) / 1e6
         }
-        if value.isNaN { continue }
+        guard value.isFinite else { continue }
         pending.insert(
           PendingObservation(
             time: known, ordinal: requests.firstOrdinal + UInt64(row), watch: index, value: value))
       }
     }
     release(upTo: requests.arrivals[outcomes.count - 1].nanoseconds)
+  }
+
+  /// NaN where there is no answer, or no label that will arrive.
+  private static func error(
+    _ columns: AnswerColumns, label: Float, row: Int, _ isRegression: Bool
+  ) -> Double {
+    if isRegression { return columns.residuals[row].magnitude }
+    guard columns.named[row] >= 0, !label.isNaN else { return .nan }
+    return Float(columns.named[row]) == label ? 0 : 1
   }
 
   /// Shows the monitors all that is still to come.

@@ -1,7 +1,7 @@
 /// The two-sided Page-Hinkley test for a change of the mean.
 ///
-/// Dialect: river's. The mean includes the newest value; sums forget with α = 0.9999; an alarm needs 30 values
-/// and resets the test.
+/// Dialect: river's, to the bit. The mean includes the newest value; sums forget with α = 0.9999; an alarm needs
+/// 30 values and resets the test.
 ///
 /// - Source: Page (1954), "Continuous inspection schemes"; Hinkley (1971).
 package struct PageHinkley: Sendable {
@@ -25,9 +25,9 @@ package struct PageHinkley: Sendable {
   /// Takes the next value; true on an alarm.
   package mutating func update(_ value: Double) -> Bool {
     count += 1
-    mean += (value - mean) / Double(count)
-    rise = Self.forgetting * rise + (value - mean - delta)
-    fall = Self.forgetting * fall + (value - mean + delta)
+    mean += 1 / Double(count) * (value - mean)
+    rise = Self.forgetting * rise + (value - mean) - delta
+    fall = Self.forgetting * fall + (value - mean) + delta
     lowestRise = min(lowestRise, rise)
     highestFall = max(highestFall, fall)
     guard count >= Self.minimumCount,

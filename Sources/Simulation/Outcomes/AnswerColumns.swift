@@ -8,6 +8,12 @@ package struct AnswerColumns: Sendable {
   package var named: [Int32]
   /// One column a metric of `metrics`; NaN where the metric does not apply to the row.
   package var values: [[Double]]
+  /// Answer − label of a regression; NaN without one of them. Empty for other tasks.
+  package private(set) var residuals: [Double] = []
+  /// Rows of the block whose residual is too large to be added up; it is NaN then.
+  package private(set) var residualsTooLarge = 0
+  /// A residual must be smaller (5.5 · 10¹¹), so that the sum of their squares has room.
+  package static let largestResidual = 0x1p39
   private let metrics: [MeanMetric]
   private let options: MetricOptions
 
@@ -28,14 +34,15 @@ package struct AnswerColumns: Sendable {
   ) {
     let count = scores.count
     nameClasses(scores, output: output, fates: fates)
+    if output == .value { fillResiduals(scores, labels, fates) }
     for index in metrics.indices {
       switch metrics[index].metric {
       case .accuracy: fillCorrect(index, labels, count: count, right: 1, wrong: 0)
       case .errorRate: fillCorrect(index, labels, count: count, right: 0, wrong: 1)
       case .logLoss: fillLogLoss(index, scores, output, labels)
       case .brier: fillBrier(index, scores, output, labels)
-      case .meanAbsoluteError: fillError(index, scores, labels, fates) { $0.magnitude }
-      case .rootMeanSquaredError: fillError(index, scores, labels, fates) { $0 * $0 }
+      case .meanAbsoluteError: fillError(index, count: count) { $0.magnitude }
+      case .rootMeanSquaredError: fillError(index, count: count) { $0 * $0 }
       case .latencyMean: fillLatency(index, fates, latencies)
       case .timeoutShare: fillFate(index, fates, .timedOut)
       case .errorShare: fillFate(index, fates, .failed)
@@ -135,15 +142,23 @@ package struct AnswerColumns: Sendable {
     }
   }
 
-  private mutating func fillError(
-    _ index: Int, _ scores: ScoreBlock, _ labels: [Float], _ fates: ArraySlice<Fate>,
-    _ loss: (Double) -> Double
+  private mutating func fillResiduals(
+    _ scores: ScoreBlock, _ labels: [Float], _ fates: ArraySlice<Fate>
   ) {
+    if residuals.isEmpty { residuals = Array(repeating: .nan, count: named.count) }
+    residualsTooLarge = 0
     for row in 0..<scores.count {
-      let answered = fates[fates.startIndex + row] == .answered
-      values[index][row] =
-        answered && !labels[row].isNaN ? loss(scores.values[row] - Double(labels[row])) : .nan
+      let isAnswered = fates[fates.startIndex + row] == .answered
+      let residual = isAnswered ? scores.values[row] - Double(labels[row]) : .nan
+      let isTooLarge = residual.magnitude >= Self.largestResidual
+      residuals[row] = isTooLarge ? .nan : residual
+      if isTooLarge { residualsTooLarge += 1 }
     }
+  }
+
+  private mutating func fillError(_ index: Int, count: Int, _ loss: (Double) -> Double) {
+    if residuals.isEmpty { return }
+    for row in 0..<count { values[index][row] = loss(residuals[row]) }
   }
 
   private mutating func fillLatency(

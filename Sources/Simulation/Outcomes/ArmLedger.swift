@@ -7,6 +7,8 @@ package struct ArmLedger: Sendable {
   package private(set) var fates = Fates()
   /// Requests that were served but to which the model had no answer (a missing input, an empty logged column).
   package private(set) var withoutAnswer = 0
+  /// Answers of a regression that lie too far from their label to be added up.
+  package private(set) var residualsTooLarge = 0
   /// By mean metric, over the whole run.
   package private(set) var totals: [MeanCell]
   /// By bucket and mean metric.
@@ -19,6 +21,8 @@ package struct ArmLedger: Sendable {
   package private(set) var latencyBuckets: [LogHistogram] = []
   /// nil unless the task is binary.
   package private(set) var calibration: CalibrationBins?
+  /// nil unless ranks are to be had in bounded memory.
+  package private(set) var ranks: RankBins?
   /// Answer − label; of a regression.
   package private(set) var residuals = ResidualHistogram()
   private var waitSum: Int128 = 0
@@ -34,6 +38,7 @@ package struct ArmLedger: Sendable {
     series = metrics.map { _ in SeriesAccumulator() }
     segments = plan.schema.segments.map { _ in [] }
     calibration = plan.isBinary ? CalibrationBins(bins: plan.options.calibrationBins) : nil
+    ranks = plan.keepsBins ? RankBins(calibrationBins: plan.options.calibrationBins) : nil
     isRegression = plan.isRegression
   }
 
@@ -41,23 +46,28 @@ package struct ArmLedger: Sendable {
   package var meanWait: Double { Double(waitSum) / Double(max(fates.answered, 1)) }
   package var meanService: Double { Double(serviceSum) / Double(max(fates.answered, 1)) }
 
+  /// What all arms share of a block.
+  package struct Block {
+    package var labels: [Float]
+    package var segmentCodes: [UInt32]
+    package var outcomes: BlockOutcomes
+    package var step: TimeGrid.Step
+    /// Where each row stands among what may depend on each other: its ordinal in a shadow, its group of units in a split.
+    package var positions: [UInt64]
+  }
+
   /// Folds one arm's part of a block.
   package mutating func fold(
-    _ columns: AnswerColumns, scores: ScoreBlock, labels: [Float], segmentCodes: [UInt32],
-    outcomes: BlockOutcomes, arm: Int, step: TimeGrid.Step
+    _ columns: AnswerColumns, scores: ScoreBlock, arm: Int, _ block: Block
   ) {
-    mergeBuckets(step.merges)
-    countFates(scores, labels: labels, outcomes: outcomes, arm: arm)
-    for run in step.runs { fold(columns, run) }
-    foldSegments(columns, codes: segmentCodes, capacity: outcomes.capacity, count: outcomes.count)
-    for (index, column) in columns.values.enumerated() {
-      for row in 0..<outcomes.count where !column[row].isNaN {
-        series[index].add(column[row], at: outcomes.firstOrdinal + UInt64(row))
-      }
-    }
-    if keepsLatencies { foldLatencies(outcomes, arm: arm, step: step) }
-    if calibration != nil { calibrate(columns, scores, labels, count: outcomes.count) }
-    if isRegression { foldResiduals(scores, labels, outcomes, arm: arm) }
+    mergeBuckets(block.step.merges)
+    countFates(scores, block, arm: arm)
+    for run in block.step.runs { fold(columns, run) }
+    foldSegments(columns, block)
+    foldSeries(columns, block.outcomes)
+    if keepsLatencies { foldLatencies(block, arm: arm) }
+    if calibration != nil { foldProbabilities(columns, scores, block) }
+    if isRegression { foldResiduals(columns, count: block.outcomes.count) }
   }
 
   private mutating func fold(_ columns: AnswerColumns, _ run: TimeGrid.Step.Run) {
@@ -69,37 +79,25 @@ package struct ArmLedger: Sendable {
   }
 
   private mutating func mergeBuckets(_ merges: [Int]) {
-    guard !merges.isEmpty else { return }
-    var merged: [[MeanCell]] = []
-    var mergedLatencies: [LogHistogram] = []
-    for (old, new) in merges.enumerated() where old < buckets.count {
-      if new < merged.count {
-        for index in metrics.indices { merged[new][index].merge(buckets[old][index]) }
-      } else {
-        merged.append(buckets[old])
-      }
+    buckets.join(by: merges) { cells, others in
+      for index in others.indices { cells[index].merge(others[index]) }
     }
-    for (old, new) in merges.enumerated() where old < latencyBuckets.count {
-      if new < mergedLatencies.count {
-        mergedLatencies[new].merge(latencyBuckets[old])
-      } else {
-        mergedLatencies.append(latencyBuckets[old])
-      }
-    }
-    buckets = merged
-    latencyBuckets = mergedLatencies
+    latencyBuckets.join(by: merges) { $0.merge($1) }
+    ranks?.mergeBuckets(merges)
   }
 
-  private mutating func countFates(
-    _ scores: ScoreBlock, labels: [Float], outcomes: BlockOutcomes, arm: Int
-  ) {
+  private mutating func countFates(_ scores: ScoreBlock, _ block: Block, arm: Int) {
+    let outcomes = block.outcomes
     for row in 0..<outcomes.count {
       switch outcomes.fates[arm * outcomes.capacity + row] {
       case .notSent: continue
       case .answered:
         fates.answered += 1
-        if scores.values[row].isNaN { withoutAnswer += 1 }
-        if !labels[row].isNaN { fates.labelled += 1 }
+        if scores.values[row].isNaN {
+          withoutAnswer += 1
+        } else if !block.labels[row].isNaN {
+          fates.labelled += 1
+        }
       case .timedOut: fates.timedOut += 1
       case .failed: fates.failed += 1
       case .shed: fates.shed += 1
@@ -108,12 +106,10 @@ package struct ArmLedger: Sendable {
     }
   }
 
-  private mutating func foldSegments(
-    _ columns: AnswerColumns, codes: [UInt32], capacity: Int, count: Int
-  ) {
+  private mutating func foldSegments(_ columns: AnswerColumns, _ block: Block) {
     for column in segments.indices {
-      for row in 0..<count {
-        let code = Int(codes[column * capacity + row])
+      for row in 0..<block.outcomes.count {
+        let code = Int(block.segmentCodes[column * block.outcomes.capacity + row])
         while segments[column].count <= code {
           segments[column].append(metrics.map { MeanCell($0.resolution) })
         }
@@ -124,9 +120,18 @@ package struct ArmLedger: Sendable {
     }
   }
 
-  private mutating func foldLatencies(_ outcomes: BlockOutcomes, arm: Int, step: TimeGrid.Step) {
+  private mutating func foldSeries(_ columns: AnswerColumns, _ outcomes: BlockOutcomes) {
+    for (index, column) in columns.values.enumerated() {
+      for row in 0..<outcomes.count where !column[row].isNaN {
+        series[index].add(column[row], at: outcomes.firstOrdinal + UInt64(row))
+      }
+    }
+  }
+
+  private mutating func foldLatencies(_ block: Block, arm: Int) {
+    let outcomes = block.outcomes
     let base = arm * outcomes.capacity
-    for run in step.runs {
+    for run in block.step.runs {
       while latencyBuckets.count <= run.bucket { latencyBuckets.append(LogHistogram()) }
       for row in run.rows where outcomes.fates[base + row] == .answered {
         let latency = outcomes.latencies[base + row]
@@ -138,20 +143,41 @@ package struct ArmLedger: Sendable {
     }
   }
 
-  private mutating func calibrate(
-    _ columns: AnswerColumns, _ scores: ScoreBlock, _ labels: [Float], count: Int
+  private mutating func foldProbabilities(
+    _ columns: AnswerColumns, _ scores: ScoreBlock, _ block: Block
   ) {
-    for row in 0..<count where columns.named[row] >= 0 && !labels[row].isNaN {
-      calibration?.add(min(max(scores.values[row], 0), 1), isPositive: labels[row] == 1)
+    for run in block.step.runs {
+      ranks?.makeBuckets(run.bucket + 1)
+      for row in run.rows where columns.named[row] >= 0 && !block.labels[row].isNaN {
+        let probability = scores.values[row].asProbability
+        let isPositive = block.labels[row] == 1
+        calibration?.add(probability, isPositive: isPositive)
+        ranks?.add(
+          probability, isPositive: isPositive, at: block.positions[row], bucket: run.bucket)
+      }
     }
   }
 
-  private mutating func foldResiduals(
-    _ scores: ScoreBlock, _ labels: [Float], _ outcomes: BlockOutcomes, arm: Int
-  ) {
-    for row in 0..<outcomes.count
-    where outcomes.fates[arm * outcomes.capacity + row] == .answered && !labels[row].isNaN {
-      residuals.add(scores.values[row] - Double(labels[row]))
-    }
+  private mutating func foldResiduals(_ columns: AnswerColumns, count: Int) {
+    residualsTooLarge += columns.residualsTooLarge
+    for row in 0..<count { residuals.add(columns.residuals[row]) }
   }
+}
+
+extension Array {
+  /// Puts element `old` into place `merges[old]`; places count up from 0 and do not step back. Nothing is done where
+  /// `merges` is empty.
+  mutating func join(by merges: [Int], _ merge: (inout Element, Element) -> Void) {
+    guard !merges.isEmpty else { return }
+    var joined: [Element] = []
+    for (place, element) in zip(merges, self) {
+      if place < joined.count { merge(&joined[place], element) } else { joined.append(element) }
+    }
+    self = joined
+  }
+}
+
+extension Double {
+  /// Moved into [0, 1], where a model's rounding left it.
+  var asProbability: Double { Swift.min(Swift.max(self, 0), 1) }
 }

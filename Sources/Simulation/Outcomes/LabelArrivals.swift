@@ -5,7 +5,8 @@ import Traffic
 package struct LabelArrivals: Sendable {
   private let plan: LabelPlan
   private let seed: UInt64
-  private let constantDelay: SimulatedDuration?
+  /// In nanoseconds.
+  private let constantDelay: Int64?
   package private(set) var arrived = 0
   package private(set) var lost = 0
   package private(set) var missing = 0
@@ -14,7 +15,7 @@ package struct LabelArrivals: Sendable {
     self.plan = plan
     self.seed = seed
     if case .constant(let seconds) = plan.delay {
-      constantDelay = SimulatedDuration(seconds: seconds)
+      constantDelay = Self.duration(seconds)
     } else {
       constantDelay = nil
     }
@@ -27,7 +28,7 @@ package struct LabelArrivals: Sendable {
     for row in 0..<block.count {
       let ordinal = block.firstOrdinal + UInt64(row)
       labels[row] = block.labels[row]
-      times[row] = block.arrivals[row] + delay(of: ordinal)
+      times[row] = block.arrivals[row].advanced(by: delay(of: ordinal))
       if block.labels[row].isNaN {
         missing += 1
       } else if isLost(ordinal) {
@@ -45,9 +46,14 @@ package struct LabelArrivals: Sendable {
     return draws.nextUnit() < plan.lost
   }
 
-  private func delay(of ordinal: UInt64) -> SimulatedDuration {
+  private func delay(of ordinal: UInt64) -> Int64 {
     if let constantDelay { return constantDelay }
     var draws = RandomStream(seed: seed, .labelDelay, entity: ordinal)
-    return SimulatedDuration(seconds: max(0, plan.delay.quantile(draws.nextUnit())))
+    return Self.duration(plan.delay.quantile(draws.nextUnit()))
+  }
+
+  /// A delay below zero is none; one past 36 years (2⁶⁰ ns) is cut there, so that time does not overflow.
+  private static func duration(_ seconds: Double) -> Int64 {
+    SimulatedDuration(seconds: min(max(0, seconds), 0x1p60 / 1e9)).nanoseconds
   }
 }

@@ -31,6 +31,8 @@ package struct Ledger {
   private static let unitGroups: UInt64 = 1024
   private var labelValues: [Float]
   private var labelTimes: [SimulatedTime]
+  /// Of each row: its ordinal in a shadow, its group of units in a split.
+  private var positions: [UInt64]
 
   package init(plan: LedgerPlan, seed: UInt64, capacity: Int) {
     self.plan = plan
@@ -38,7 +40,9 @@ package struct Ledger {
     grid = TimeGrid(plan.buckets)
     arms = plan.arms.map { _ in ArmLedger(plan: plan) }
     if plan.isSplit {
-      units = plan.arms.map { _ in UnitLedger(metrics: plan.meanMetrics) }
+      units = plan.arms.map { _ in
+        UnitLedger(metrics: plan.meanMetrics, requestsAreUnits: plan.requestsAreUnits)
+      }
       unitLatencies = plan.arms.map { _ in LatencySketch() }
     } else {
       pairs = plan.shownArms.dropFirst().map { PairLedger(plan: plan, baseline: 0, arm: $0) }
@@ -53,6 +57,7 @@ package struct Ledger {
     }
     labelValues = Array(repeating: .nan, count: capacity)
     labelTimes = Array(repeating: SimulatedTime(nanoseconds: 0), count: capacity)
+    positions = Array(repeating: 0, count: capacity)
   }
 
   package mutating func fold(_ buffer: BlockBuffer, _ outcomes: BlockOutcomes) {
@@ -63,11 +68,12 @@ package struct Ledger {
     requests += outcomes.count
     labels.fill(block, labels: &labelValues, times: &labelTimes)
     fillColumns(buffer, outcomes)
-    let step = grid.place(block.arrivals, count: outcomes.count)
+    fillPositions(block)
+    let shared = ArmLedger.Block(
+      labels: labelValues, segmentCodes: block.segments, outcomes: outcomes,
+      step: grid.place(block.arrivals, count: outcomes.count), positions: positions)
     for arm in arms.indices {
-      arms[arm].fold(
-        columns[arm], scores: buffer.scores[arm], labels: labelValues,
-        segmentCodes: block.segments, outcomes: outcomes, arm: arm, step: step)
+      arms[arm].fold(columns[arm], scores: buffer.scores[arm], arm: arm, shared)
     }
     countSegments(block)
     if plan.isSplit { foldUnits(buffer, outcomes) } else { foldPairs(buffer, outcomes) }
@@ -89,6 +95,16 @@ package struct Ledger {
     }
     for arm in arms.indices.dropFirst() {
       columns[arm].fillDisagreement(with: columns[0], count: outcomes.count)
+    }
+  }
+
+  private mutating func fillPositions(_ block: RequestBlock) {
+    for row in 0..<block.count {
+      let ordinal = block.firstOrdinal + UInt64(row)
+      positions[row] =
+        plan.isSplit
+        ? DrawKey.finalise(plan.requestsAreUnits ? ordinal : block.units[row]) % Self.unitGroups
+        : ordinal
     }
   }
 
@@ -124,9 +140,7 @@ package struct Ledger {
         count: outcomes.count)
       guard plan.arms[arm].service != nil else { continue }
       for row in 0..<outcomes.count where outcomes.fates[range.lowerBound + row] == .answered {
-        unitLatencies[arm].add(
-          outcomes.latencies[range.lowerBound + row],
-          at: DrawKey.finalise(buffer.requests.units[row]) % Self.unitGroups)
+        unitLatencies[arm].add(outcomes.latencies[range.lowerBound + row], at: positions[row])
       }
     }
   }
@@ -139,6 +153,10 @@ package struct Ledger {
         arm: arm, scores: buffer.scores[arm].values, named: columns[arm].named,
         count: outcomes.count)
     }
-    if plan.isSplit { rowUnits.append(contentsOf: buffer.requests.units[..<outcomes.count]) }
+    guard plan.isSplit else { return }
+    for row in 0..<outcomes.count {
+      rowUnits.append(
+        plan.requestsAreUnits ? outcomes.firstOrdinal + UInt64(row) : buffer.requests.units[row])
+    }
   }
 }

@@ -12,6 +12,8 @@ package struct LedgerPlan: Sendable {
   package var task: StudyFindings.Task
   /// Whether each request goes to one arm (A/B) instead of to all (shadow).
   package var isSplit: Bool
+  /// Of a split: whether it draws each request by itself, whatever unit it belongs to.
+  package var splitsRequests = false
   package var metrics: [Metric]
   package var options: MetricOptions
   package var labels: LabelPlan
@@ -48,10 +50,15 @@ package struct LedgerPlan: Sendable {
   }
 
   /// Whether a method needs every answer: memory then grows with the number of requests.
-  package var keepsRows: Bool {
-    let ranks = metrics.contains(.auc) || metrics.contains(.calibrationError)
-    return ranks && options.auc == .exact
-  }
+  package var keepsRows: Bool { isBinary && hasRanks && options.auc == .exact }
+
+  private var hasRanks: Bool { metrics.contains(.auc) || metrics.contains(.calibrationError) }
+
+  /// Whether ranks come from counts in bins, in bounded memory.
+  package var keepsBins: Bool { isBinary && hasRanks && options.auc == .binned }
+
+  /// Of a split: whether every request is a unit of its own, so that requests are independent.
+  package var requestsAreUnits: Bool { splitsRequests || !schema.hasUnits }
 
   package var isBinary: Bool { if case .binary = task { true } else { false } }
   package var isRegression: Bool { task == .regression }

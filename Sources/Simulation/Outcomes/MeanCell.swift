@@ -19,14 +19,14 @@ package struct MeanCell: Sendable, Equatable {
   package private(set) var count = 0
 
   private enum Sums: Sendable, Equatable {
-    case scaled(sum: Int128, squares: Int128, scale: Double)
+    case scaled(sum: Int128, squares: SquareSum, scale: Double)
     case real(sum: ExactSum, squares: ExactSum)
   }
 
   package init(_ resolution: Resolution) {
     switch resolution {
-    case .whole: sums = .scaled(sum: 0, squares: 0, scale: 1)
-    case .fixed: sums = .scaled(sum: 0, squares: 0, scale: 0x1p40)
+    case .whole: sums = .scaled(sum: 0, squares: SquareSum(), scale: 1)
+    case .fixed: sums = .scaled(sum: 0, squares: SquareSum(), scale: 0x1p40)
     case .real: sums = .real(sum: ExactSum(), squares: ExactSum())
     }
   }
@@ -44,8 +44,7 @@ package struct MeanCell: Sendable, Equatable {
         let units = Int64((value * scale).rounded(.toNearestOrEven))
         added += 1
         partial &+= Int128(units)
-        let wide = units.multipliedFullWidth(by: units)
-        squares &+= Int128(wide.high) << 64 | Int128(wide.low)
+        squares.add(squareOf: units)
       }
       sum &+= partial
       count += added
@@ -65,12 +64,10 @@ package struct MeanCell: Sendable, Equatable {
     if value.isNaN { return }
     count += 1
     switch sums {
-    case .scaled(let sum, let squares, let scale):
+    case .scaled(let sum, var squares, let scale):
       let units = Int64((value * scale).rounded(.toNearestOrEven))
-      let wide = units.multipliedFullWidth(by: units)
-      sums = .scaled(
-        sum: sum &+ Int128(units),
-        squares: squares &+ (Int128(wide.high) << 64 | Int128(wide.low)), scale: scale)
+      squares.add(squareOf: units)
+      sums = .scaled(sum: sum &+ Int128(units), squares: squares, scale: scale)
     case .real(var sum, var squares):
       sum.add(value)
       squares.add(value * value)
@@ -81,9 +78,10 @@ package struct MeanCell: Sendable, Equatable {
   package mutating func merge(_ other: MeanCell) {
     count += other.count
     switch (sums, other.sums) {
-    case (.scaled(let sum, let squares, let scale), .scaled(let sum2, let squares2, let scale2)):
+    case (.scaled(let sum, var squares, let scale), .scaled(let sum2, let squares2, let scale2)):
       precondition(scale == scale2, "cells of different resolution")
-      sums = .scaled(sum: sum &+ sum2, squares: squares &+ squares2, scale: scale)
+      squares.merge(squares2)
+      sums = .scaled(sum: sum &+ sum2, squares: squares, scale: scale)
     case (.real(var sum, var squares), .real(let sum2, let squares2)):
       sum.merge(sum2)
       squares.merge(squares2)
@@ -112,16 +110,45 @@ package struct MeanCell: Sendable, Equatable {
     let n = Double(count)
     switch sums {
     case .scaled(let sum, let squares, let scale):
-      // n Σx² − (Σx)² in whole numbers would need 256 bits; about the rounded mean it fits and loses nothing.
-      let centre = sum / Int128(count)
-      let first = sum - centre * Int128(count)
-      let second = squares - 2 * centre * sum + centre * centre * Int128(count)
-      let spread = Double(second) - Double(first) * Double(first) / n
+      // About the mean rounded to a whole number q: with Σx = qn + r, Σ(x − q)² = Σx² − q(Σx + r), in whole numbers.
+      let (centre, rest) = sum.quotientAndRemainder(dividingBy: Int128(count))
+      let about = squares.minus(centre.multipliedFullWidth(by: sum + rest))
+      let spread = about - Double(rest) * Double(rest) / n
       return max(0, spread) / (n - 1) / (scale * scale)
     case .real(let sum, let squares):
       let mean = sum.value / n
       return max(0, squares.value - n * mean * mean) / (n - 1)
     }
+  }
+}
+
+/// An exact sum of squares of 64-bit whole numbers, in 192 bits: more than 2⁶³ of them can fill. (Waits of a year are 2⁵⁵
+/// nanoseconds, and 2¹⁷ of their squares would leave 128 bits.)
+private struct SquareSum: Sendable, Equatable {
+  /// Multiples of 2⁶⁴.
+  private var high: Int128 = 0
+  private var low: UInt64 = 0
+
+  @inline(__always)
+  mutating func add(squareOf units: Int64) {
+    let square = units.multipliedFullWidth(by: units)
+    let (sum, carries) = low.addingReportingOverflow(square.low)
+    low = sum
+    high &+= Int128(square.high) &+ (carries ? 1 : 0)
+  }
+
+  mutating func merge(_ other: SquareSum) {
+    let (sum, carries) = low.addingReportingOverflow(other.low)
+    low = sum
+    high &+= other.high &+ (carries ? 1 : 0)
+  }
+
+  /// What is left after a smaller number of 256 bits was taken away.
+  func minus(_ other: (high: Int128, low: UInt128)) -> Double {
+    let own = UInt128(truncatingIfNeeded: high) << 64 | UInt128(low)
+    let (lowLeft, borrows) = own.subtractingReportingOverflow(other.low)
+    let highLeft = (high >> 64) - other.high - (borrows ? 1 : 0)
+    return highLeft == 0 ? Double(lowLeft) : Double(highLeft) * 0x1p128 + Double(lowLeft)
   }
 }
 

@@ -30,6 +30,14 @@ package struct MeanMetric: Sendable, Equatable {
     }
   }
 
+  /// Whether each value is 0 or 1.
+  package var isShare: Bool {
+    switch metric {
+    case .accuracy, .errorRate, .disagreement, .timeoutShare, .errorShare, .shedShare: true
+    default: false
+    }
+  }
+
   /// The metric of a mean value: a mean square becomes its root.
   package func metricValue(ofMean mean: Double) -> Double {
     switch metric {

@@ -18,12 +18,19 @@ package struct PairLedger: Sendable {
   package private(set) var segments: [[[MeanCell]]]
   /// Latencies of production and the candidate where both answered, cut into the same blocks.
   package private(set) var latencies = LatencyPairs()
+  /// Binary, in bounded memory: both arms' scores of the pairs that have a label.
+  package private(set) var areas: Areas?
   package private(set) var disagreements: DisagreementFindings
   private let metrics: [MeanMetric]
   private let schema: TrafficSchema
   private let classCount: Int
   private let isBinary: Bool
   private let keepsLatencies: Bool
+
+  package struct Areas: Sendable {
+    package var production = BlockedAUC()
+    package var candidate = BlockedAUC()
+  }
 
   package static let densityBins = 20
   package static let shownRows = 20
@@ -41,6 +48,7 @@ package struct PairLedger: Sendable {
     differences = metrics.map { _ in SeriesAccumulator() }
     sides = metrics.map { $0.metric == .rootMeanSquaredError ? SeriesPair() : nil }
     segments = plan.schema.segments.map { _ in [] }
+    areas = plan.keepsBins ? Areas() : nil
     disagreements = DisagreementFindings(arm: plan.arms[arm].name)
     disagreements.answers = Array(repeating: 0, count: classCount * classCount)
     if isBinary {
@@ -65,6 +73,7 @@ package struct PairLedger: Sendable {
     }
     if keepsLatencies { foldLatencies(outcomes, first.arm, second.arm) }
     if classCount > 0 { foldAnswers(first, second, labels, count: outcomes.count) }
+    if areas != nil { foldAreas(first, second, labels, outcomes) }
     foldRows(first, second, requests, labels, outcomes: outcomes)
   }
 
@@ -124,6 +133,20 @@ package struct PairLedger: Sendable {
     }
   }
 
+  private mutating func foldAreas(
+    _ first: Side, _ second: Side, _ labels: [Float], _ outcomes: BlockOutcomes
+  ) {
+    for row in 0..<outcomes.count
+    where first.columns.named[row] >= 0 && second.columns.named[row] >= 0 && !labels[row].isNaN {
+      let ordinal = outcomes.firstOrdinal + UInt64(row)
+      let isPositive = labels[row] == 1
+      areas?.production.add(
+        first.scores.values[row].asProbability, isPositive: isPositive, at: ordinal)
+      areas?.candidate.add(
+        second.scores.values[row].asProbability, isPositive: isPositive, at: ordinal)
+    }
+  }
+
   /// Keeps the rows whose answers differ most; equal differences keep the earlier request.
   private mutating func foldRows(
     _ first: Side, _ second: Side, _ requests: RequestBlock, _ labels: [Float],
@@ -134,7 +157,8 @@ package struct PairLedger: Sendable {
     where outcomes.fates[first.arm * capacity + row] == .answered
       && outcomes.fates[second.arm * capacity + row] == .answered
     {
-      let (before, after) = (first.scores.values[row], second.scores.values[row])
+      let place = row + outcomes.capacity * widestColumn(first.scores, second.scores, row: row)
+      let (before, after) = (first.scores.values[place], second.scores.values[place])
       let gap = (after - before).magnitude
       guard gap > smallestShownGap else { continue }
       let position = disagreements.rows.firstIndex { Self.gap($0) < gap }
@@ -146,6 +170,17 @@ package struct PairLedger: Sendable {
       disagreements.rows.insert(shown, at: position ?? disagreements.rows.count)
       if disagreements.rows.count > Self.shownRows { disagreements.rows.removeLast() }
     }
+  }
+
+  /// Of several probabilities, the one on which the two differ most.
+  private func widestColumn(_ first: ScoreBlock, _ second: ScoreBlock, row: Int) -> Int {
+    var (widest, largest) = (0, 0.0)
+    for column in 0..<min(first.width, second.width) where first.width > 1 {
+      let place = column * first.capacity + row
+      let gap = (second.values[place] - first.values[place]).magnitude
+      if gap > largest { (widest, largest) = (column, gap) }
+    }
+    return widest
   }
 
   private var smallestShownGap: Double {

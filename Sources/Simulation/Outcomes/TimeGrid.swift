@@ -116,9 +116,14 @@ package enum TimeCut: Sendable, Equatable {
   /// Multiples of the width since 1970-01-01T00:00:00Z.
   case fixed(nanoseconds: Int64)
   case calendar(CalendarUnit)
+  /// Several weeks together, counted from Monday 1970-01-05.
+  case weeks(Int64)
 
   static let day: Int64 = 86_400_000_000_000
   static let finest = TimeCut.fixed(nanoseconds: widths[0])
+  private static let week = 7 * day
+  /// 1970-01-05T00:00:00Z.
+  private static let monday = 4 * day
   private static let second: Int64 = 1_000_000_000
   /// The rungs of the ladder below a month, each a multiple of the one before.
   private static let widths: [Int64] = [
@@ -128,18 +133,26 @@ package enum TimeCut: Sendable, Equatable {
 
   package func start(of time: SimulatedTime) -> SimulatedTime {
     switch self {
-    case .fixed(let width):
-      let remainder = time.nanoseconds % width
-      return SimulatedTime(
-        nanoseconds: time.nanoseconds - (remainder < 0 ? remainder + width : remainder))
-    case .calendar(let unit): return time.start(of: unit)
+    case .fixed(let width): Self.multiple(of: width, from: 0, upTo: time)
+    case .weeks(let count): Self.multiple(of: count * Self.week, from: Self.monday, upTo: time)
+    case .calendar(let unit): time.start(of: unit)
     }
+  }
+
+  /// The last instant a whole number of widths from `origin` that is not after `time`.
+  private static func multiple(
+    of width: Int64, from origin: Int64, upTo time: SimulatedTime
+  ) -> SimulatedTime {
+    let remainder = (time.nanoseconds % width - origin % width) % width
+    return SimulatedTime(
+      nanoseconds: time.nanoseconds - (remainder < 0 ? remainder + width : remainder))
   }
 
   /// The start of the bucket after the one that starts at `start`.
   package func next(after start: SimulatedTime) -> SimulatedTime {
     switch self {
-    case .fixed(let width): SimulatedTime(nanoseconds: start.nanoseconds + width)
+    case .fixed(let width): start.advanced(by: width)
+    case .weeks(let count): start.advanced(by: count * Self.week)
     case .calendar(let unit): start.startOfNext(unit)
     }
   }
@@ -157,7 +170,8 @@ package enum TimeCut: Sendable, Equatable {
       }
     case .calendar(.month): .calendar(.quarter)
     case .calendar(.quarter): .calendar(.year)
-    case .calendar(.week): .fixed(nanoseconds: 14 * Self.day)
+    case .calendar(.week): .weeks(2)
+    case .weeks(let count): .weeks(2 * count)
     case .calendar: nil
     }
   }
@@ -167,7 +181,16 @@ package enum TimeCut: Sendable, Equatable {
     switch self {
     case .fixed(Self.day): "day"
     case .fixed(let width): SimulatedDuration(nanoseconds: width).text
+    case .weeks(let count): SimulatedDuration(nanoseconds: count * Self.week).text
     case .calendar(let unit): unit.rawValue
     }
+  }
+}
+
+extension SimulatedTime {
+  /// Later by `nanoseconds` ≥ 0; the last instant there is, where that lies beyond it.
+  func advanced(by nanoseconds: Int64) -> SimulatedTime {
+    let (time, overflows) = self.nanoseconds.addingReportingOverflow(nanoseconds)
+    return SimulatedTime(nanoseconds: overflows ? .max : time)
   }
 }

@@ -202,7 +202,6 @@ enum ShadowFixture {
     ]
     health.labelsArrived = 27_840
     health.labelsLost = 0
-    health.labelsAfterEnd = 48
     health.assumedZone = "UTC"
     return health
   }()

@@ -73,17 +73,14 @@ struct HealthSection {
   }
 
   private var labels: Markup? {
-    let all = health.labelsArrived + health.labelsLost + health.labelsAfterEnd
+    let all = health.labelsArrived + health.labelsLost
     guard all > 0 else { return nil }
     var text =
-      "\(page.plural(health.labelsArrived, "label")) of \(page.style.count(all)) arrived in time"
+      "\(page.plural(health.labelsArrived, "label")) of \(page.style.count(all)) arrived"
     text += " (\(page.style.percent(Double(health.labelsArrived) / Double(all))))"
     text +=
       health.labelsLost > 0
-      ? "; \(page.style.count(health.labelsLost)) never came" : "; none was lost"
-    text +=
-      health.labelsAfterEnd > 0
-      ? "; \(page.style.count(health.labelsAfterEnd)) would have come after the end." : "."
+      ? "; \(page.style.count(health.labelsLost)) never came." : "; none was lost."
     return block("Labels", [.el("p", [:], text)])
   }
 

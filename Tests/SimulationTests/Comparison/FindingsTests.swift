@@ -1,0 +1,61 @@
+import Probability
+import Simulation
+import Testing
+import Traffic
+
+@Suite("Findings") struct FindingsTests {
+  @Test("an answer too far from its label to be added up is left out and counted")
+  func hugeErrors() throws {
+    var play = Play(
+      arms: ["production", "candidate"], task: .regression,
+      metrics: [.meanAbsoluteError, .rootMeanSquaredError])
+    play.ledger.monitors = [
+      MonitorPlan(
+        name: "m", detector: .adwin(delta: 0.1), arm: "candidate", signal: .error)
+    ]
+    play.traffic.rows = (0..<60).map { row -> TableTraffic.Row in
+      let time = SimulatedTime.seconds(Double(row))
+      let answers: [Double] = [Double(row) + 1, Double(row) + 2]
+      return TableTraffic.Row(time: time, label: Float(row), logged: answers)
+    }
+    play.traffic.rows[5].logged[1] = 1e300
+    play.traffic.rows[6].logged[1] = -.infinity
+    let findings = try play.findings()
+    #expect(findings.arm("candidate")?[.meanAbsoluteError]?.estimate?.value == 2)
+    #expect(findings.arm("candidate")?[.rootMeanSquaredError]?.estimate?.n == 58)
+    let count = try #require(findings.health.counts.first)
+    #expect(count.key == "candidate.errorTooLarge" && count.count == 2)
+    #expect(findings.comparisons[0].baselineValue == 1)
+  }
+
+  @Test("requests without an answer of the model count apart and have no label")
+  func withoutAnswer() throws {
+    var play = Play(arms: ["production"], task: Play.binary, metrics: [.accuracy])
+    play.traffic.rows = (0..<40).map { row in
+      TableTraffic.Row(
+        time: .seconds(Double(row)), label: row < 30 ? 1 : .nan, logged: [row % 4 == 0 ? .nan : 1])
+    }
+    let findings = try play.findings()
+    #expect(findings.arms[0].fates.labelled == 22)
+    #expect(findings.arms[0][.accuracy]?.estimate?.n == 22)
+    #expect(findings.health.counts.map(\.count) == [10])
+  }
+
+  @Test("a bucket in which an arm answered nothing says so")
+  func emptyBucket() throws {
+    var play = Play(
+      arms: ["production"], task: Play.binary, metrics: [.accuracy, .latencyQuantile(0.5)])
+    var service = ServicePlan(time: .drawn(.constant(2)))
+    service.queueLimit = 0
+    play.ledger.arms[0].service = service
+    play.ledger.buckets = .every(SimulatedDuration(seconds: 1))
+    play.traffic.rows = (0..<6).map { row in
+      TableTraffic.Row(time: .seconds(Double(row)), label: 1, logged: [1])
+    }
+    let timeline = try play.findings().timeline
+    for series in timeline.series {
+      #expect(series.points.map { $0.estimate == nil } == [false, true, false, true, false, true])
+      #expect(series.points[1] == .absent(.noOutcomes))
+    }
+  }
+}

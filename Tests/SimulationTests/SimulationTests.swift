@@ -1,5 +1,0 @@
-import Testing
-
-@Suite("Simulation") struct SimulationTests {
-  @Test("builds") func builds() {}
-}
