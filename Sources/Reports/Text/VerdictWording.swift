@@ -44,6 +44,7 @@ extension Absence {
     case .noService: "no service was simulated"
     case .noCost: "no cost was given"
     case .noVariation: "all values are equal"
+    case .tooFewIndependentValues: "too few independent values"
     case .needsEveryValue: "not with bounded memory"
     }
   }
@@ -58,6 +59,7 @@ extension Absence {
     case .noService: "noService"
     case .noCost: "noCost"
     case .noVariation: "noVariation"
+    case .tooFewIndependentValues: "tooFewIndependentValues"
     case .needsEveryValue: "needsEveryValue"
     }
   }

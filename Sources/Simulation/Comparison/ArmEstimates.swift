@@ -4,7 +4,8 @@ import Statistics
 /// One arm's own metrics with their intervals: over the run, by bucket and by segment.
 ///
 /// Over the run the interval allows for serial dependence (a shadow) or for units with several requests (a
-/// split). In a bucket or a segment it is the interval of independent values, widened by the run's own factor.
+/// split). In a bucket of a shadow it allows for the dependence inside the bucket; in a segment, and in a bucket with too
+/// few values to see its own, it is the interval of independent values, widened by the run's own factor.
 struct ArmEstimates {
   let ledger: Ledger
   let arm: Int
@@ -46,7 +47,7 @@ struct ArmEstimates {
     return .estimate(
       Estimate(
         value: definition.metricValue(ofMean: mean),
-        interval: interval(definition, mean: mean, cell: cell, widening: widenings[index]),
+        interval: interval(definition, mean, cell, Widening(factor: widenings[index])),
         n: cell.count))
   }
 
@@ -75,29 +76,39 @@ struct ArmEstimates {
     return (try? own.series[index].inference())?.widening ?? 1
   }
 
+  /// How much wider than for independent requests an interval must be, and the degrees of freedom of that knowledge.
+  private struct Widening {
+    var factor: Double
+    /// nil counts the independent values that the factor leaves.
+    var degreesOfFreedom: Double?
+  }
+
   private func interval(
-    _ metric: MeanMetric, mean: Double, cell: MeanCell, widening: Double
+    _ metric: MeanMetric, _ mean: Double, _ cell: MeanCell, _ widening: Widening
   ) -> Interval? {
     let n = Double(cell.count)
+    let effective = max(1, n / (widening.factor * widening.factor))
     if metric.isShare {
-      let effective = max(1, n / (widening * widening))
       let range = Wilson.interval(share: mean, effectiveTrials: effective, level: Self.level)
       return Interval(low: range.lowerBound, high: range.upperBound, level: Self.level)
     }
     guard let variance = cell.variance, variance > 0 else { return nil }
     let estimate = TEstimate(
-      value: mean, standardError: (variance / n).squareRoot() * widening,
-      degreesOfFreedom: max(1, n / (widening * widening) - 1))
+      value: mean, standardError: (variance / n).squareRoot() * widening.factor,
+      degreesOfFreedom: widening.degreesOfFreedom ?? max(1, effective - 1))
     let range = estimate.interval(level: Self.level)
+    // Every value of a mean-type metric is at least zero, so its mean is too.
     return Interval(
-      low: metric.metricValue(ofMean: range.lowerBound),
+      low: metric.metricValue(ofMean: max(0, range.lowerBound)),
       high: metric.metricValue(ofMean: range.upperBound), level: Self.level)
   }
 
-  func bucketFinding(_ metric: Metric, bucket: Int) -> Finding {
+  /// - Parameter ordinals: the requests of the bucket.
+  func bucketFinding(_ metric: Metric, bucket: Int, ordinals: Range<Int>) -> Finding {
     if let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric }) {
       guard own.buckets.indices.contains(bucket) else { return .absent(.noOutcomes) }
-      return cellFinding(own.buckets[bucket][index], index)
+      let cell = own.buckets[bucket][index]
+      return cellFinding(cell, index, widening(cell, index, ordinals))
     }
     if case .latencyQuantile(let p) = metric {
       guard plan.arms[arm].service != nil else { return .absent(.noService) }
@@ -111,16 +122,27 @@ struct ArmEstimates {
     guard let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric }),
       own.segments[column].indices.contains(value)
     else { return .absent(.notForThisTask) }
-    return cellFinding(own.segments[column][value][index], index)
+    return cellFinding(
+      own.segments[column][value][index], index, Widening(factor: widenings[index]))
   }
 
-  private func cellFinding(_ cell: MeanCell, _ index: Int) -> Finding {
+  /// From the dependence inside the bucket, where it can be seen; else the run's.
+  private func widening(_ cell: MeanCell, _ index: Int, _ ordinals: Range<Int>) -> Widening {
+    let stretch = UInt64(ordinals.lowerBound)..<UInt64(ordinals.upperBound)
+    guard !plan.isSplit, let variance = cell.variance, variance > 0,
+      let own = try? own.series[index].longRunVariance(of: stretch)
+    else { return Widening(factor: widenings[index]) }
+    return Widening(
+      factor: (own.variance / variance).squareRoot(), degreesOfFreedom: Double(own.cosines))
+  }
+
+  private func cellFinding(_ cell: MeanCell, _ index: Int, _ widening: Widening) -> Finding {
     guard let mean = cell.mean else { return .absent(.noOutcomes) }
     let metric = plan.meanMetrics[index]
     return .estimate(
       Estimate(
         value: metric.metricValue(ofMean: mean),
-        interval: interval(metric, mean: mean, cell: cell, widening: widenings[index]),
+        interval: interval(metric, mean, cell, widening),
         n: cell.count))
   }
 

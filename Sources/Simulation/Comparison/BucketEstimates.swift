@@ -35,11 +35,14 @@ struct BucketEstimates {
     case .auc, .calibrationError:
       ledger.plan.keepsBins
         ? binnedRank(metric, bucket: bucket) : rank(metric, bucket: bucket)
-    default: estimates.bucketFinding(metric, bucket: bucket)
+    default:
+      estimates.bucketFinding(
+        metric, bucket: bucket, ordinals: edges[bucket]..<edges[bucket + 1])
     }
   }
 
-  /// AUC with DeLong's error, widened by the run's own factor; the calibration error of a bucket has no interval.
+  /// With the dependence inside the bucket, where it can be seen. Else the AUC has DeLong's error, widened by the run's
+  /// own factor, and the calibration error no interval.
   private func rank(_ metric: Metric, bucket: Int) -> Finding {
     guard ledger.plan.isBinary else { return .absent(.notForThisTask) }
     let range = edges[bucket]..<edges[bucket + 1]
@@ -47,9 +50,15 @@ struct BucketEstimates {
       return .absent(.noLabels)
     }
     do {
+      let found = try rows.influence(metric)
+      if !ledger.plan.isSplit, let own = try? found.inference() {
+        return .estimate(
+          Estimate(
+            value: found.value, interval: ArmEstimates.shareInterval(own.dependent),
+            n: rows.scores.count))
+      }
       if metric == .auc { return area(try rows.delongEstimate(), n: rows.scores.count) }
-      let value = try rows.influence(metric).value
-      return .estimate(Estimate(value: value, interval: nil, n: rows.scores.count))
+      return .estimate(Estimate(value: found.value, interval: nil, n: rows.scores.count))
     } catch {
       return .absent(Absence(error))
     }

@@ -26,10 +26,14 @@ struct Comparisons {
     return adjusted(
       metrics.filter(plan.metrics.contains).map { metric in
         let decision = Decision(question: .different, level: 0.95, metric: metric)
-        return finish(
+        var answer = finish(
           ComparisonPlan(metric: metric), decision,
           PairEvidence(ledger: ledger, pairs: pair, metric: metric).evidence(),
           baseline: pair.baseline, arm: 0)
+        answer.finding.baseline += " without the mirror"
+        answer.finding.estimand = answer.finding.estimand.replacing(
+          "candidate − production", with: "with the mirror − without it")
+        return answer
       })
   }
 
@@ -126,6 +130,10 @@ struct Comparisons {
       let answer = answers[index]
       findings[index].adjustedP = adjusted[position]
       guard let contrast = answer.contrast else { continue }
+      if contrast.interval(level: answer.decision.level).isUnbounded {
+        findings[index].verdict = .undetermined(.tooFewIndependentValues)
+        continue
+      }
       findings[index].verdict = answer.decision.verdict(
         estimate: contrast.value, adjustedP: adjusted[position])
       findings[index].dataFactorToDecide = answer.decision.dataFactor(contrast)

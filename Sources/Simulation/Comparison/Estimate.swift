@@ -27,6 +27,11 @@ package struct Interval: Sendable, Equatable {
   }
 }
 
+extension Interval {
+  /// Says nothing: no end on either side.
+  package var isUnbounded: Bool { low == -.infinity && high == .infinity }
+}
+
 /// A statistic that exists, or the reason why it does not.
 package enum Finding: Sendable, Equatable {
   case estimate(Estimate)
@@ -48,6 +53,8 @@ package enum Absence: Sendable, Equatable {
   case noService
   case noCost
   case noVariation
+  /// The interval has no end on either side: too few values lie beyond the quantile, as dependent as they are.
+  case tooFewIndependentValues
   /// The method needs every value, and the plan chose bounded memory.
   case needsEveryValue
 }

@@ -27,7 +27,8 @@ struct HealthCheck {
       func note(_ key: String, _ count: Int, _ what: String) {
         guard count > 0 else { return }
         counts.append(
-          TrafficCount(key: "\(arm.name).\(key)", count: count, sentence: "\(count) \(what)"))
+          TrafficCount(
+            key: "\(arm.name).\(key)", count: count, sentence: "\(count.grouped) \(what)"))
       }
       note(
         "missingLatency", facts.missingLatency,
@@ -42,14 +43,16 @@ struct HealthCheck {
       counts.append(
         TrafficCount(
           key: "\(arm.name).withoutAnswer", count: own.withoutAnswer,
-          sentence: "\(own.withoutAnswer) requests got no answer from the model of \(arm.name), "
+          sentence:
+            "\(own.withoutAnswer.grouped) requests got no answer from the model of \(arm.name), "
             + "because an input was missing"))
     }
     for (arm, own) in zip(shown, ledger.arms) where own.residualsTooLarge > 0 {
       counts.append(
         TrafficCount(
           key: "\(arm.name).errorTooLarge", count: own.residualsTooLarge,
-          sentence: "\(own.residualsTooLarge) answers of \(arm.name) lie 5 · 10¹¹ or more from "
+          sentence:
+            "\(own.residualsTooLarge.grouped) answers of \(arm.name) lie 5 · 10¹¹ or more from "
             + "their label and are left out of its errors"))
     }
     return counts
@@ -82,20 +85,33 @@ struct HealthCheck {
       case .shadow = frame.deployment
     {
       warnings.append(
-        "\(subject(of: finding.metric)) are autocorrelated: \(n) requests carry the information of "
-          + "about \(Int(effective.rounded())).")
+        "\(subject(of: finding.metric)) are autocorrelated: \(n.grouped) requests carry the information of "
+          + "about \(Int(effective.rounded()).grouped).")
     }
     for (arm, own) in zip(shown, ledger.arms) where own.fates.sent > 0 {
       let lost = own.fates.timedOut + own.fates.failed + own.fates.shed
       if 100 * lost > own.fates.sent {
         warnings.append(
-          "\(arm.name) left \(lost) of \(own.fates.sent) requests without an answer; "
+          "\(arm.name) left \(lost.grouped) of \(own.fates.sent.grouped) requests without an answer; "
             + "they do not count in its quality.")
       }
     }
     if health.labelsLost > 0 {
-      warnings.append("\(health.labelsLost) labels never arrived; those requests have no quality.")
+      warnings.append(
+        "\(health.labelsLost.grouped) labels never arrived; those requests have no quality.")
     }
     return warnings
+  }
+}
+
+extension Int {
+  /// In groups of three digits: "27,888".
+  fileprivate var grouped: String {
+    var text = ""
+    for (position, digit) in String(magnitude).reversed().enumerated() {
+      if position > 0, position % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    return (self < 0 ? "−" : "") + String(text.reversed())
   }
 }

@@ -48,9 +48,23 @@ struct PairEvidence {
       evidence.effectiveSampleSize = inference.effectiveSampleSize
       evidence.independent = independent(index, inference)
     } catch {
-      evidence.absence = Absence(error)
+      if error == .noVariation, definition.isShare, mean == other {
+        evidence.main = .shares(agreement(before))
+        evidence.method = "McNemar's mid-p test, Tango's score interval: all pairs agree"
+        evidence.assumptions = ["requests are independent"]
+      } else {
+        evidence.absence = Absence(error)
+      }
     }
     return evidence
+  }
+
+  /// No pair differs, so nothing can be said of dependence; the counts still bound the difference.
+  private func agreement(_ cell: MeanCell) -> ShareContrast {
+    let ones = Int(cell.sum)
+    return ShareContrast(
+      PairedProportions(both: ones, onlyFirst: 0, onlySecond: 0, neither: cell.count - ones),
+      countsErrors: false)
   }
 
   private func basis(_ definition: MeanMetric) -> String {
