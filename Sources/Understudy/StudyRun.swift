@@ -112,10 +112,12 @@ struct StudyRun {
     let rest = ReplicationTable(count: scenario.replications - 1)
     var done = 0
     while done < scenario.replications - 1 {
+      if isCancelled() { throw .interrupted }
       let batch = min(max(1, options.threads) * 8, scenario.replications - 1 - done)
       let start = done
       Parallel.each(batch, threads: options.threads) { position in
         rest.set(start + position) { () throws(StudyError) in
+          if self.isCancelled() { throw .interrupted }
           let (run, _) = try self.run(start + position + 1, threads: 1, progress: { _ in })
           return ReplicationOutcome(FindingsBuilder(run).comparisons(self.scenario.comparisons))
         }

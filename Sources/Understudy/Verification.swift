@@ -82,12 +82,17 @@ private struct ByteDifference {
     """
   }
 
-  /// The line around a byte, at most 72 characters of it.
+  /// Whether a byte goes on with a character of UTF-8 that began before.
+  private static func isInsideCharacter(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+
+  /// The line around a byte, about 72 bytes of it.
   private static func excerpt(_ bytes: [UInt8], from start: Int, at offset: Int) -> String {
-    let first = max(start, offset - 36)
+    var first = max(start, offset - 36)
+    while first < bytes.count, isInsideCharacter(bytes[first]) { first += 1 }
     guard first < bytes.count else { return "(the file ends)" }
     let end = bytes[first...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-    let last = min(end, first + 72)
+    var last = min(end, first + 72)
+    while last < end, isInsideCharacter(bytes[last]) { last += 1 }
     let text = String(decoding: bytes[first..<last], as: UTF8.self)
     return (first > start ? "…" : "") + text + (last < end ? "…" : "")
   }

@@ -85,6 +85,23 @@ import Testing
         """)
   }
 
+  @Test("verify shows a difference without tearing a character")
+  func verifyCharacters() throws {
+    let title = String(repeating: "−", count: 60)
+    let workspace = try Workspace([
+      "s.json5": Workspace.scenario.replacing(
+        "{\n  traffic", with: "{ title: '\(title)a',\n  traffic")
+    ])
+    _ = try workspace.run(["run", "s.json5", "-q"])
+    let old = try workspace.read("results/s/scenario.resolved.json5")
+    try workspace.write(
+      Data(old.replacing("−a", with: "−b\(title)").utf8), to: "results/s/scenario.resolved.json5")
+    let ending = try workspace.run(["verify", "results/s", "--scenarios", "."])
+    #expect(ending.code == 2)
+    #expect(!ending.answer.contains("\u{FFFD}"))
+    #expect(ending.answer.contains("committed: …−"))
+  }
+
   @Test("verify tells of every result, also behind one that cannot be run")
   func verifyAll() throws {
     let workspace = try Workspace(["t.json5": Workspace.scenario])

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Understudy
@@ -51,6 +52,24 @@ import Understudy
     }
     #expect(results[0] == results[1])
     #expect(results[0] == results[2])
+  }
+
+  @Test("a run of many replications stops soon after it is asked to")
+  func stops() throws {
+    let path = Self.root.appending(path: "scenarios/first-shadow.json5").path
+    var options = Study.Options()
+    options.settings = ["traffic.untilRow=17434"]
+    (options.replications, options.threads) = (1_000_000, 2)
+    let study = try Study(scenario: path, options: options)
+    let asked = Atomic(0)
+    do {
+      _ = try study.run(isCancelled: { asked.add(1, ordering: .relaxed).newValue > 5 })
+      Issue.record("a million replications were run")
+    } catch {
+      #expect(error.kind == .interrupted)
+    }
+    // One batch has 16 replications, each of which may ask twice.
+    #expect(asked.load(ordering: .relaxed) < 50)
   }
 
   @Test("every public declaration of the library is documented")
