@@ -67,7 +67,8 @@ let package = Package(
     tests(
       "Reports", imports: belowSimulation + ["Simulation", "Reports"],
       resources: [.copy("Golden")]),
-    tests("Understudy", imports: belowUnderstudy + ["Understudy"]),
+    tests(
+      "Understudy", imports: belowUnderstudy + ["Understudy"], resources: [.copy("Vectors")]),
     tests("Command", imports: ["Command", "Understudy", "Documents"]),
     tests("Benchmarks", imports: ["Benchmarks"]),
   ]

@@ -9,16 +9,17 @@ enum CommandReference {
   private static let introduction = """
     # The command line
 
-    Made from the tables that the program works from (`UNDERSTUDY_UPDATE_GOLDEN=1 swift test --filter
-    CommandReference`); not edited by hand.
+    Made from the tables that the program works from (`UNDERSTUDY_UPDATE_GOLDEN=1 swift test
+    --filter CommandReference`); not edited by hand.
 
-    Options are GNU's: `--name value` or `--name=value`, short ones alone or together, in any order; behind
-    `--` everything is an operand. Standard output holds the answer and nothing else; notes, mistakes and
-    progress go to standard error, progress and colour only where that is a terminal, and colour never with
-    `NO_COLOR`. `-` in a file's place is standard input. A reader that goes early (`| head`) is no mistake.
+    Options are GNU's: `--name value` or `--name=value`, short ones alone or together, in any
+    order; behind `--` everything is an operand. Standard output holds the answer and nothing
+    else; notes, mistakes and progress go to standard error, progress and colour only where that
+    is a terminal, and colour never with `NO_COLOR`. `-` in a file's place is standard input. A
+    reader that goes early (`| head`) is no mistake.
 
-    `understudy --version` prints the version, and `understudy --completions bash` (or `zsh`, `fish`) a
-    script that completes verbs, options and their values:
+    `understudy --version` prints the version, and `understudy --completions bash` (or `zsh`,
+    `fish`) a script that completes verbs, options and their values:
 
     ```
     source <(understudy --completions bash)

@@ -3,7 +3,7 @@ import Understudy
 extension Verb {
   static let compare = Verb(
     name: "compare", operands: "RESULT RESULT",
-    summary: "two results side by side: what changed in the scenario, and in the answer",
+    summary: "two results side by side: what changed in scenario and answer",
     details: """
       Reads two result folders, the older first, and says what differs between their scenarios, their
       files and their answers. Runs nothing. Exits with 2 when anything differs.

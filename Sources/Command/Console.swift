@@ -2,7 +2,8 @@ import Foundation
 import Synchronization
 import Understudy
 
-/// What the program knows of the person: where answers and notes go, and whether they asked to stop.
+/// What the program knows of the person: where answers and notes go, and whether they asked to
+/// stop.
 struct Console: Sendable {
   /// To standard output: the answer and nothing else. False once nobody reads it any more.
   var writeAnswer: @Sendable (String) throws(StudyError) -> Bool

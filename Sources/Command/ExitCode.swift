@@ -1,6 +1,7 @@
 import Understudy
 
-/// How the program ends; the numbers are part of the contract with scripts (sysexits.h where it has one).
+/// How the program ends; the numbers are part of the contract with scripts (sysexits.h where it has
+/// one).
 enum ExitCode: Int32, CaseIterable {
   case done = 0
   /// Only with --gate.

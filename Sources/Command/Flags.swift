@@ -31,8 +31,8 @@ struct Flags: Equatable {
     return number
   }
 
-  /// Reads GNU long options ("--name value", "--name=value"), short ones ("-o DIR", "-oDIR", "-qo DIR") and "--",
-  /// behind which everything is an operand; "-" alone is an operand too.
+  /// Reads GNU long options ("--name value", "--name=value"), short ones ("-o DIR", "-oDIR", "-qo
+  /// DIR") and "--", behind which everything is an operand; "-" alone is an operand too.
   init(_ arguments: [String], specs: [FlagSpec]) throws(UsageError) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {

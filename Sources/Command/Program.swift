@@ -75,7 +75,8 @@ struct Program {
       return "  \(call)\(String(repeating: " ", count: width - call.count + 2))\(verb.summary)"
     }
     let codes = ExitCode.allCases.map { code in
-      "  \(code.rawValue < 10 ? "  " : code.rawValue < 100 ? " " : "")\(code.rawValue)  \(code.meaning)"
+      let number = String(code.rawValue)
+      return "\(String(repeating: " ", count: 5 - number.count))\(number)  \(code.meaning)"
     }
     return """
       Understudy plays a model's traffic through candidates in parallel, bends it, and says what

@@ -55,8 +55,8 @@ extension Verb {
     name: "check", operands: "SCENARIO",
     summary: "checks a scenario, its files and its models without running it",
     details: """
-      Reads the scenario, opens its traffic, loads its models, and tells everything that is wrong at once.
-      Without a mistake it prints what would be run and how much memory it would take.
+      Reads the scenario, opens its traffic, loads its models, and tells everything that is wrong at
+      once. Without a mistake it prints what would be run and how much memory it would take.
       """,
     flags: [
       FlagSpec(name: "resolved", help: "prints the scenario with every default filled in"),

@@ -5,8 +5,8 @@ extension Verb {
     name: "score", operands: "--model FILE --data FILE",
     summary: "one model's predictions for a table, as CSV",
     details: """
-      Prints one row for each row of the table, in order: `prediction` (the probability of class 1, or the
-      value), or `class_0,class_1,…`. An answer that does not exist is an empty field.
+      Prints one row for each row of the table, in order: `prediction` (the probability of class 1, or
+      the value), or `class_0,class_1,…`. An answer that does not exist is an empty field.
       """,
     flags: [
       FlagSpec(

@@ -48,7 +48,7 @@ extension FlagSpec {
 enum SharedFlags {
   static let set = FlagSpec(
     name: "set", value: "PATH=VALUE",
-    help: "changes one value of the scenario, as in shifts[0].by=1.5; may be given again")
+    help: "changes a value of the scenario, as in shifts[0].by=1.5; may be given again")
   static let seed = FlagSpec(name: "seed", value: "N", help: "takes this seed instead")
   static let threads = FlagSpec(
     name: "threads", value: "N", help: "threads; never changes an answer (default: all cores)")

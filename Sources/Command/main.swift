@@ -1,6 +1,7 @@
 import Foundation
 
-// A reader that goes, as `head` does, is an error of the write then, and not the end of the program.
+// A reader that goes, as `head` does, is an error of the write then, and not the end of the
+// program.
 signal(SIGPIPE, SIG_IGN)
 // So is a file that may not grow any further.
 signal(SIGXFSZ, SIG_IGN)

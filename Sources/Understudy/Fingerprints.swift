@@ -5,13 +5,15 @@ import Scenarios
 import Simulation
 import Traffic
 
-/// The SHA-256 of every file that a scenario reads, by role; contents, never paths, make a fingerprint.
+/// The SHA-256 of every file that a scenario reads, by role; contents, never paths, make a
+/// fingerprint.
 struct Fingerprints {
   let scenario: Scenario
   let directory: String
   var spool: SpooledInput?
 
-  private static let traffic = "traffic"
+  /// The role of the recording.
+  static let traffic = "traffic"
 
   func files(
     isCancelled: () -> Bool = { false }
@@ -33,8 +35,8 @@ struct Fingerprints {
     return files
   }
 
-  /// SHA-256 of the resolved scenario with every path replaced by the digest of the file: equal for studies that mean
-  /// the same, wherever their files are.
+  /// SHA-256 of the resolved scenario with every path replaced by the digest of the file: equal for
+  /// studies that mean the same, wherever their files are.
   static func ofContents(
     _ scenario: Scenario, files: [Provenance.FileFingerprint]
   ) -> String {

@@ -10,6 +10,12 @@ struct NamedFile {
     URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: directory, isDirectory: true))
   }
 
+  /// What can be read once only, such as a pipe that a shell made of a command.
+  var isPipe: Bool {
+    var status = stat()
+    return unsafe stat(url.path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+  }
+
   /// nil when something stands there.
   ///
   /// - Parameter place: where the file is named; nil for one that was named on the command line.

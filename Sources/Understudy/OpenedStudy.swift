@@ -4,8 +4,8 @@ import Scenarios
 import Simulation
 import Traffic
 
-/// A scenario with its files opened once: models loaded and bound, the traffic's columns known, defaults that
-/// depend on them filled in.
+/// A scenario with its files opened once: models loaded and bound, the traffic's columns known,
+/// defaults that depend on them filled in.
 package struct OpenedStudy: Sendable {
   /// With the default metrics and comparisons filled in.
   package let scenario: Scenario
@@ -62,15 +62,21 @@ package struct OpenedStudy: Sendable {
     _ scenario: Scenario, schema: TrafficSchema, _ directory: String, _ places: ScenarioPlaces
   ) throws(StudyError) -> [any Labeller] {
     var labellers: [any Labeller] = []
+    var failures: [StudyError] = []
     for (index, reference) in scenario.labellers.enumerated() {
-      let bound = try StudyError.fromModel(at: places.labeller(index)) { () throws(ModelError) in
-        try ModelReader.boundModel(
-          for: reference, baseDirectory: directory, schema: schema, named: reference.name)
+      do throws(StudyError) {
+        let bound = try StudyError.fromModel(at: places.labeller(index)) { () throws(ModelError) in
+          try ModelReader.boundModel(
+            for: reference, baseDirectory: directory, schema: schema, named: reference.name)
+        }
+        labellers.append(
+          ModelLabeller(
+            model: bound.model, columns: bound.columns, streamName: "\(index)/\(reference.name)"))
+      } catch {
+        failures.append(error)
       }
-      labellers.append(
-        ModelLabeller(
-          model: bound.model, columns: bound.columns, streamName: "\(index)/\(reference.name)"))
     }
+    if let failure = StudyError(failures) { throw failure }
     return labellers
   }
 

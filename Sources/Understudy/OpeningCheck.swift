@@ -5,7 +5,8 @@ import Scenarios
 import Simulation
 import Traffic
 
-/// What is wrong between a scenario and the files that it names: found before anything runs, all of it at once.
+/// What is wrong between a scenario and the files that it names: found before anything runs, all of
+/// it at once.
 struct OpeningCheck {
   let scenario: Scenario
   let directory: String
@@ -15,33 +16,37 @@ struct OpeningCheck {
   /// The columns of the traffic, before shifts and labels that follow models.
   func schema() throws(StudyError) -> TrafficSchema {
     var failures = missingFiles
-    let isTrafficMissing = trafficMissing != nil
-    var schema: TrafficSchema?
-    if !isTrafficMissing {
+    if let unreadable = unreadableTraffic {
+      failures.insert(unreadable, at: 0)
+    } else {
       do {
-        schema = try checkedSchema()
+        let schema = try checkedSchema()
+        if failures.isEmpty { return schema }
       } catch {
         failures.append(error)
       }
     }
-    if let schema, failures.isEmpty { return schema }
-    // The traffic is at fault or a file is missing: models that are there may be at fault, too.
-    if let failure = StudyError(failures + brokenModels) { throw failure }
-    preconditionFailure("traffic without columns and without a mistake")
+    // Something is wrong already: models that are there may be wrong, too.
+    throw StudyError(failures + brokenModels) ?? failures[0]
   }
 
   // MARK: Files
 
   private var missingFiles: [StudyError] {
-    [trafficMissing].compactMap { $0 }
-      + modelFiles.compactMap {
-        NamedFile(path: $0.path, directory: directory).missing(at: $0.place)
-      }
+    modelFiles.compactMap { NamedFile(path: $0.path, directory: directory).missing(at: $0.place) }
   }
 
-  private var trafficMissing: StudyError? {
+  /// A recording is opened more than once.
+  private var unreadableTraffic: StudyError? {
     guard case .replay(let plan) = scenario.traffic, plan.path != "-" else { return nil }
-    return NamedFile(path: plan.path, directory: directory).missing(at: places.recording)
+    let file = NamedFile(path: plan.path, directory: directory)
+    guard file.isPipe else { return file.missing(at: places.recording) }
+    return StudyError(
+      .badData,
+      Diagnostic(
+        at: places.recording ?? Place(file: plan.path),
+        "\(plan.path) is a pipe, and a recording is read more than once",
+        help: "give it to standard input, and name the recording \"-\""))
   }
 
   private var brokenModels: [StudyError] {
@@ -98,7 +103,8 @@ struct OpeningCheck {
 
   // MARK: Shifts
 
-  /// Each shift's mistakes at its place. A shift may bring categories that later ones name, so all before it count.
+  /// Each shift's mistakes at its place. A shift may bring categories that later ones name, so all
+  /// before it count.
   private func checkShifts(_ schema: TrafficSchema, open: [String]) throws(StudyError) {
     var told: [Diagnostic] = []
     for index in scenario.shifts.indices {

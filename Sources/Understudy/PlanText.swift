@@ -49,7 +49,8 @@ extension OpenedStudy {
     }
   }
 
-  /// What grows with the number of requests is said before the run starts, with the bounded alternative.
+  /// What grows with the number of requests is said before the run starts, with the bounded
+  /// alternative.
   private var memoryText: String {
     let ranks = scenario.metrics.filter { $0 == .auc || $0 == .calibrationError }
     var grows: [String] = []

@@ -17,13 +17,15 @@ public struct ResultFile: Sendable, Equatable {
 
 /// Writes results so that a folder never holds half of one.
 ///
-/// All files are written and flushed in a hidden folder first. Only when every byte is on disk does that folder become
-/// the result; where a result is already, the files are put in their places under a lock, so that two writers take turns,
-/// and when one of them cannot be put there, those that were are taken back. What else is in the folder stays.
+/// All files are written and flushed in a hidden folder first. Only when every byte is on disk does
+/// that folder become the result; where a result is already, the files are put in their places
+/// under a lock, so that two writers take turns, and when one of them cannot be put there, those
+/// that were are taken back. What else is in the folder stays.
 public enum ResultFolder {
   /// Writes the files into `folder`, which is made with all folders above it.
   ///
-  /// - Throws: `StudyError` of kind `.inputOutput`; then the folder is what it was, or is not there if it was not.
+  /// - Throws: `StudyError` of kind `.inputOutput`; then the folder is what it was, or is not there
+  ///   if it was not.
   public static func write(_ files: [ResultFile], to folder: String) throws(StudyError) {
     let target = URL(fileURLWithPath: folder).standardizedFileURL
     var made = MadeFolders()
@@ -56,11 +58,12 @@ private struct MadeFolders {
       next.deleteLastPathComponent()
     }
     for folder in missing.reversed() {
-      // Another writer may have made it meanwhile.
-      guard unsafe mkdir(folder.path, 0o777) == 0 || errno == EEXIST else {
+      if unsafe mkdir(folder.path, 0o777) == 0 {
+        folders.append(folder)
+      } else if errno != EEXIST {
+        // Another writer may have made it meanwhile.
         throw SystemReason.lastError
       }
-      folders.append(folder)
     }
     var isFolder: ObjCBool = false
     _ = unsafe FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
@@ -73,7 +76,8 @@ private struct MadeFolders {
   }
 }
 
-/// A hidden folder on the target's own file system: in the target, or beside it where there is none.
+/// A hidden folder on the target's own file system: in the target, or beside it where there is
+/// none.
 private struct StagingFolder {
   private let folder: URL
 
@@ -116,9 +120,7 @@ private struct StagingFolder {
     do {
       for name in names {
         let place = target.appendingPathComponent(name)
-        if FileManager.default.fileExists(atPath: place.path) {
-          try Self.rename(place, to: kept.appendingPathComponent(name))
-        }
+        try Self.keep(place, as: kept.appendingPathComponent(name))
         moved.append(name)
         try Self.rename(folder.appendingPathComponent(name), to: place)
       }
@@ -127,6 +129,17 @@ private struct StagingFolder {
       for name in moved.reversed() { Self.takeBack(name, in: target, from: kept) }
       throw error
     }
+  }
+
+  /// Gives an old file a second name, so that its own is never without a file.
+  private static func keep(_ place: URL, as kept: URL) throws {
+    var isFolder: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) else {
+      return
+    }
+    if isFolder.boolValue { throw POSIXError(.EISDIR) }
+    // A file system without second names has to do with a moment without the file.
+    if unsafe link(place.path, kept.path) != 0 { try rename(place, to: kept) }
   }
 
   /// The old file to its place again, or the new one away where there was none.

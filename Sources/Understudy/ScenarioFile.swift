@@ -15,46 +15,37 @@ enum ScenarioFile {
     }
   }
 
-  /// The folder that paths in the scenario are relative to; of standard input, where the person stands.
+  /// The folder that paths in the scenario are relative to; of standard input, where the person
+  /// stands.
   static func directory(of path: String) -> String {
     path == "-" ? "." : URL(fileURLWithPath: path).deletingLastPathComponent().path
   }
 
   private static func bytes(of path: String) throws(StudyError) -> [UInt8] {
-    if path == "-" { return try standardInput() }
-    if let missing = NamedFile(path: path, directory: ".").missing(at: nil) {
+    if path != "-", let missing = NamedFile(path: path, directory: ".").missing(at: nil) {
       guard let likely = likely(path) else { throw missing }
       throw StudyError(
         .fileMissing,
         Diagnostic(
           at: Place(file: path), "there is no such file", help: "did you mean \(likely)?"))
     }
-    var isFolder: ObjCBool = false
-    _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
+    // Also a pipe, as a shell makes it of <(command).
+    var bytes: [UInt8] = []
+    do throws(ByteSourceError) {
+      try ByteSource.readAll(path: path) { bytes += $0 }
+    } catch {
       throw StudyError(
         .inputOutput,
         Diagnostic(
-          at: Place(file: path),
-          isFolder.boolValue ? "is a folder, not a scenario" : "the scenario cannot be read"))
+          at: Place(file: path == "-" ? SpooledInput.name : path),
+          "the scenario cannot be read: \(error.reason)"))
     }
-    return [UInt8](data)
+    return bytes
   }
 
   /// A scenario that was named without its ending or its folder.
   private static func likely(_ path: String) -> String? {
     ["\(path).json5", "scenarios/\(path)", "scenarios/\(path).json5"]
       .first { FileManager.default.fileExists(atPath: $0) }
-  }
-
-  private static func standardInput() throws(StudyError) -> [UInt8] {
-    do {
-      return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
-    } catch {
-      throw StudyError(
-        .inputOutput,
-        Diagnostic(
-          at: Place(file: SpooledInput.name), "cannot be read: \(SystemReason.of(error))"))
-    }
   }
 }

@@ -1,7 +1,8 @@
 import Documents
 import Scenarios
 
-/// Where in a scenario's text the files and columns are named, for mistakes that show only when files are opened.
+/// Where in a scenario's text the files and columns are named, for mistakes that show only when
+/// files are opened.
 struct ScenarioPlaces {
   private let root: JSONNode?
 
@@ -30,7 +31,8 @@ struct ScenarioPlaces {
     return shifts[index].place
   }
 
-  /// The model that labels follow, by its number in the scenario: the traffic's own first, then those of shifts.
+  /// The model that labels follow, by its number in the scenario: the traffic's own first, then
+  /// those of shifts.
   func labeller(_ index: Int) -> Place? {
     let traffic = root?["traffic"]?["synthetic"]?["label"]?["model"]
     let shifts = (root?["shifts"]?.elements ?? []).compactMap { $0["concept"] }

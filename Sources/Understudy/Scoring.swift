@@ -4,8 +4,8 @@ import Traffic
 
 /// One model's predictions for every row of a table.
 ///
-///     let scoring = Scoring(model: "models/candidate.ubj", data: "data/requests.csv", features: nil)
-///     try scoring.write { text in
+///     let scoring = Scoring(model: "models/candidate.ubj", data: "data/requests.csv", features:
+///     nil) try scoring.write { text in
 ///       print(text, terminator: "")
 ///       return true
 ///     }
@@ -19,7 +19,8 @@ public struct Scoring {
   /// - Parameters:
   ///   - model: a model file.
   ///   - data: a CSV file with a header; packed ones are unpacked, and "-" is standard input.
-  ///   - features: the columns of a model that names none, in its order; nil takes the names in the model.
+  ///   - features: the columns of a model that names none, in its order; nil takes the names in the
+  ///     model.
   ///   - missing: fields that mean missing, beside the empty one.
   ///   - blockSize: rows at a time; no answer depends on it.
   public init(
@@ -55,7 +56,7 @@ public struct Scoring {
 
   private var missingFiles: StudyError? {
     StudyError(
-      [model, data].filter { $0 != "-" }.compactMap {
+      ([model] + (data == "-" ? [] : [data])).compactMap {
         NamedFile(path: $0, directory: ".").missing(at: nil)
       })
   }
@@ -66,12 +67,34 @@ public struct Scoring {
     plan.missingTokens = missing
     if let names = features ?? (model.inputs.isEmpty ? nil : model.inputs) {
       plan.features = .named(names.map { RecordingPlan.FeatureColumn(name: $0) })
+    } else {
+      try checkWidth(model, plan)
     }
     do {
       return try RecordingSource(plan: plan, baseDirectory: "")
     } catch {
       throw StudyError(inFlags(error))
     }
+  }
+
+  /// A model that names no features takes all columns, so their number has to be its own.
+  private func checkWidth(_ model: any Model, _ plan: RecordingPlan) throws(StudyError) {
+    guard data != "-", !NamedFile(path: data, directory: ".").isPipe,
+      let wants = (model as? any PositionalModel)?.positionalInputCount
+    else {
+      return
+    }
+    let columns = try StudyError.fromTraffic { () throws(TrafficError) in
+      try RecordingSource.columnNames(of: plan, baseDirectory: "")
+    }
+    guard columns.count != wants else { return }
+    throw StudyError(
+      .badData,
+      Diagnostic(
+        at: Place(file: data, line: 1),
+        "the model names no features and takes \(wants) columns, but the table has "
+          + "\(columns.count): \(columns.joined(separator: ", "))",
+        help: "name the \(wants) with --features, in the order of training"))
   }
 
   private func rows(
@@ -89,7 +112,9 @@ public struct Scoring {
         "which `features` asks for", with: "which the model reads")
       if diagnostic.place?.file == "-" { reworded.place?.file = SpooledInput.name }
       guard let help = diagnostic.help else { return reworded }
-      if help.contains("onBadValue") || help.contains("missing:") {
+      if help.contains("\"categorical\"") {
+        reworded.help = "name the columns that the model reads with --features"
+      } else if help.contains("onBadValue") || help.contains("missing:") {
         reworded.help = "if such a field means missing, name it with --missing"
       } else if help.contains("delimiter:") || help.contains("`features`") {
         reworded.help = nil

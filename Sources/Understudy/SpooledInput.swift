@@ -1,7 +1,8 @@
 import Documents
 import Foundation
 
-/// Standard input, kept in a file so that it can be read more than once; the file goes with its last user.
+/// Standard input, kept in a file so that it can be read more than once; the file goes with its
+/// last user.
 final class SpooledInput: Sendable {
   /// Where the bytes are; its name ends as the packing that they begin with asks for.
   let path: String

@@ -12,7 +12,8 @@ import Traffic
 ///     let result = try study.run()
 ///     try ResultFolder.write(result.files, to: "results/first-shadow")
 public struct Study: Sendable {
-  /// What a caller may change about a run. Nothing here but the seed, the replications and the settings can change an answer.
+  /// What a caller may change about a run. Nothing here but the seed, the replications and the
+  /// settings can change an answer.
   public struct Options: Sendable {
     /// Takes this seed instead of the scenario's.
     public var seed: UInt64?
@@ -42,8 +43,8 @@ public struct Study: Sendable {
   /// Reads and checks the scenario, opens its files and loads its models; runs nothing.
   ///
   /// - Parameters:
-  ///   - path: the scenario's file, which other paths in it are relative to; "-" reads standard input, and then
-  ///     they are relative to the current folder.
+  ///   - path: the scenario's file, which other paths in it are relative to; "-" reads standard
+  ///     input, and then they are relative to the current folder.
   ///   - isCancelled: asked while much is read; true ends it with an error of kind `.interrupted`.
   /// - Throws: all that is wrong with the scenario and the files that it names, with places.
   public init(
@@ -112,7 +113,8 @@ public struct Study: Sendable {
     return StudyResult(findings: findings, provenance: provenance)
   }
 
-  /// The command that makes the result again from the project's folder; options that cannot change it are left out.
+  /// The command that makes the result again from the project's folder; options that cannot change
+  /// it are left out.
   private var command: String {
     let file = path == "-" ? "-" : Self.quoted("scenarios/\(fileName)")
     var words = ["understudy run \(file)"]
@@ -141,7 +143,8 @@ public struct StudyResult: Sendable {
   package let findings: StudyFindings
   package let provenance: Provenance
 
-  /// How an answer is written: for a terminal, for programs, for a page of text, for tables, for a build server.
+  /// How an answer is written: for a terminal, for programs, for a page of text, for tables, for a
+  /// build server.
   public enum Format: String, Sendable, CaseIterable { case table, json, markdown, csv, junit }
 
   /// `summary.json`, `manifest.json`, `report.html`, `scenario.resolved.json5`.

@@ -4,6 +4,7 @@ import Traffic
 
 /// Why a study could not be read, run or written, worded for the person.
 public struct StudyError: Error, Sendable {
+  /// Whose fault it is: what an exit code is made from.
   public enum Kind: Sendable {
     /// The scenario, the traffic or a model is at fault.
     case badData
@@ -16,6 +17,7 @@ public struct StudyError: Error, Sendable {
     case fault
   }
 
+  /// Whose fault it is; of several mistakes, the first one's.
   public let kind: Kind
   package let diagnostics: Diagnostics
 

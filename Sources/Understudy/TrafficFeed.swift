@@ -44,7 +44,8 @@ struct TrafficFeed: TrafficSource {
     do { return try shifted.next(into: &block) } catch { throw spool.renamed(error) }
   }
 
-  /// "UTC" where times without a zone were read in it; nil when all times had one or there were none.
+  /// "UTC" where times without a zone were read in it; nil when all times had one or there were
+  /// none.
   var assumedZone: String? {
     recording?.assumedZone.map { offset in
       if offset == .zero { return "UTC" }

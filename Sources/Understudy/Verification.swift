@@ -3,7 +3,8 @@ import Foundation
 
 /// Runs what is committed under `results/` again and compares every byte.
 public enum Verification {
-  /// Every result folder below `folder`, in order of name; timings and calibrations are not among them.
+  /// Every result folder below `folder`, in order of name; timings and calibrations are not among
+  /// them.
   public static func results(in folder: String) throws(StudyError) -> [String] {
     let names: [String]
     do {
@@ -106,13 +107,16 @@ struct RunRequest {
           at: Place(file: path), "the manifest does not say what was run",
           help: "make the result again with understudy run"))
     }
-    guard scenario != "-" else {
+    let traffic = node["files"]?.elements?.first { $0["role"]?.string == Fingerprints.traffic }
+    let fromInput =
+      scenario == "-" ? "scenario" : traffic?["path"]?.string == "-" ? "traffic" : nil
+    if let fromInput {
       throw StudyError(
         .badData,
         Diagnostic(
           at: Place(file: path),
-          "the scenario was read from standard input, so it cannot be run again",
-          help: "make the result from a file under scenarios/"))
+          "the \(fromInput) was read from standard input, so the result cannot be made again",
+          help: "make the result from files"))
     }
     self.scenario = scenario
     options.settings = run["settings"]?.elements?.compactMap(\.string) ?? []

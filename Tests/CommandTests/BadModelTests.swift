@@ -29,11 +29,11 @@ import Testing
         s.json5:5:25: error: there is no file forest.ubj
           5 |     candidate: { model: "forest.ubj" },
             |                         ^^^^^^^^^^^^
-          help: its folder holds new.json, old.json, requests.csv
+          help: the folder holds new.json, old.json, requests.csv
 
         """,
       edits: [
-        .init("s.json5", "new.json", "forest.ubj"),
+        .init("s.json5", "new.json", "forest.ubj")
       ]),
     BadInput(
       "a JSON model that was cut", code: 65,
@@ -48,7 +48,8 @@ import Testing
           help: write `}` where it should end
 
         """,
-      files: ["new.json": "{\"kind\": \"logistic_regression\", \"features\": [\"a\", \"b\"], \"coe"]),
+      files: ["new.json": "{\"kind\": \"logistic_regression\", \"features\": [\"a\", \"b\"], \"coe"]
+    ),
     BadInput(
       "an empty model", code: 65,
       notes: """
@@ -71,7 +72,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "[\"a\", \"b\"]", "[\"a\"]"),
+        .init("s.json5", "[\"a\", \"b\"]", "[\"a\"]")
       ]),
     BadInput(
       "a model that wants a column of another name", code: 65,
@@ -121,7 +122,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "label: \"label\"", "label: \"label\", labelKind: \"real\""),
+        .init("s.json5", "label: \"label\"", "label: \"label\", labelKind: \"real\"")
       ]),
     BadInput(
       "a model that labels follow, and that is not there", code: 66,
@@ -129,11 +130,13 @@ import Testing
         s.json5:3:23: error: there is no file truth.json
           3 |   shifts: [{ concept: "truth.json", from: "+1m" }],
             |                       ^^^^^^^^^^^^
-          help: its folder holds new.json, old.json, requests.csv
+          help: the folder holds new.json, old.json, requests.csv
 
         """,
       edits: [
-        .init("s.json5", "  arms: {", "  shifts: [{ concept: \"truth.json\", from: \"+1m\" }],\n  arms: {"),
+        .init(
+          "s.json5", "  arms: {",
+          "  shifts: [{ concept: \"truth.json\", from: \"+1m\" }],\n  arms: {")
       ]),
   ]
 }

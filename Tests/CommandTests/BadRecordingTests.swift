@@ -16,7 +16,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "requests.csv", "request.csv"),
+        .init("s.json5", "requests.csv", "request.csv")
       ]),
     BadInput(
       "a recording in a folder that is not there", code: 66,
@@ -28,7 +28,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "requests.csv", "data/requests.csv"),
+        .init("s.json5", "requests.csv", "data/requests.csv")
       ]),
     BadInput(
       "an empty recording", code: 65,
@@ -52,7 +52,7 @@ import Testing
 
         """,
       edits: [
-        .init("requests.csv", "2.5,3,0", "2.5,3"),
+        .init("requests.csv", "2.5,3,0", "2.5,3")
       ]),
     BadInput(
       "a word for a number", code: 65,
@@ -62,7 +62,7 @@ import Testing
 
         """,
       edits: [
-        .init("requests.csv", "2.5,3,0", "abc,3,0"),
+        .init("requests.csv", "2.5,3,0", "abc,3,0")
       ]),
     BadInput(
       "a value that is no number", code: 65,
@@ -72,7 +72,7 @@ import Testing
 
         """,
       edits: [
-        .init("requests.csv", "2.5,3,0", "NaN,3,0"),
+        .init("requests.csv", "2.5,3,0", "NaN,3,0")
       ]),
     BadInput(
       "a column that stands twice", code: 65,
@@ -96,7 +96,7 @@ import Testing
 
         """,
       edits: [
-        .init("requests.csv", "at,a,b,label", "at,a,a,label"),
+        .init("requests.csv", "at,a,b,label", "at,a,a,label")
       ]),
     BadInput(
       "a label that no column has", code: 65,
@@ -108,7 +108,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "label: \"label\"", "label: \"lable\""),
+        .init("s.json5", "label: \"label\"", "label: \"lable\"")
       ]),
     BadInput(
       "features that no column has, and a model at fault, at once", code: 65,
@@ -128,7 +128,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "\"b\"]", "\"c\", \"d\"]"),
+        .init("s.json5", "\"b\"]", "\"c\", \"d\"]")
       ],
       files: ["new.json": "{\"kind\": "]),
     BadInput(
@@ -141,7 +141,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "model: \"new.json\"", "model: { column: \"score\" }"),
+        .init("s.json5", "model: \"new.json\"", "model: { column: \"score\" }")
       ]),
     BadInput(
       "segments and a unit that no column has", code: 65,
@@ -157,7 +157,9 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "label: \"label\"", "label: \"label\", unit: \"user\", segments: [\"a\", \"B2\"]"),
+        .init(
+          "s.json5", "label: \"label\"",
+          "label: \"label\", unit: \"user\", segments: [\"a\", \"B2\"]")
       ]),
     BadInput(
       "a delimiter that the recording does not have", code: 65,
@@ -169,7 +171,7 @@ import Testing
 
         """,
       edits: [
-        .init("requests.csv", ",", ";"),
+        .init("requests.csv", ",", ";")
       ]),
     BadInput(
       "time that steps back", code: 65,
@@ -179,7 +181,7 @@ import Testing
 
         """,
       edits: [
-        .init("requests.csv", "00:02:00", "00:00:30"),
+        .init("requests.csv", "00:02:00", "00:00:30")
       ]),
     BadInput(
       "a label that is neither 0 nor 1", code: 65,
@@ -189,7 +191,7 @@ import Testing
 
         """,
       edits: [
-        .init("requests.csv", "2.5,3,0", "2.5,3,2"),
+        .init("requests.csv", "2.5,3,0", "2.5,3,2")
       ]),
     BadInput(
       "a label outside of the classes", code: 65,
@@ -199,7 +201,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "label: \"label\"", "label: \"label\", classes: [\"1\", \"2\"]"),
+        .init("s.json5", "label: \"label\"", "label: \"label\", classes: [\"1\", \"2\"]")
       ]),
   ]
 }

@@ -1,6 +1,7 @@
 import Testing
 
-/// What is wrong with results and tables, told word for word, with the exit code; nothing is left behind.
+/// What is wrong with results and tables, told word for word, with the exit code; nothing is left
+/// behind.
 @Suite("Bad results") struct BadResultTests {
   @Test("are told", arguments: cases)
   func told(_ input: BadInput) throws { try input.check() }
@@ -57,7 +58,7 @@ import Testing
         """,
       arguments: ["score", "--model", "old.json", "--data", "requests.csv"],
       edits: [
-        .init("requests.csv", "a,b", "a,c"),
+        .init("requests.csv", "a,b", "a,c")
       ]),
     BadInput(
       "a table to score with a word for a number", code: 65,
@@ -68,7 +69,7 @@ import Testing
         """,
       arguments: ["score", "--model", "old.json", "--data", "requests.csv"],
       edits: [
-        .init("requests.csv", "2.5,3,0", "abc,3,0"),
+        .init("requests.csv", "2.5,3,0", "abc,3,0")
       ]),
     BadInput(
       "a model and a table to score with that are not there", code: 66,

@@ -42,7 +42,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "  arms: {", "  lables: { delay: \"30m\" },\n  arms: {"),
+        .init("s.json5", "  arms: {", "  lables: { delay: \"30m\" },\n  arms: {")
       ]),
     BadInput(
       "a key that stands twice", code: 65,
@@ -54,7 +54,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "  arms: {", "  seed: 1,\n  seed: 2,\n  arms: {"),
+        .init("s.json5", "  arms: {", "  seed: 1,\n  seed: 2,\n  arms: {")
       ]),
     BadInput(
       "a share above 1", code: 65,
@@ -66,7 +66,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "  arms: {", "  deployment: { shadow: { mirror: 1.5 } },\n  arms: {"),
+        .init("s.json5", "  arms: {", "  deployment: { shadow: { mirror: 1.5 } },\n  arms: {")
       ]),
     BadInput(
       "shares that add up to more than 1", code: 65,
@@ -78,7 +78,9 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "  arms: {", "  deployment: { ab: { shares: { production: 0.5, candidate: 0.55 } } },\n  arms: {"),
+        .init(
+          "s.json5", "  arms: {",
+          "  deployment: { ab: { shares: { production: 0.5, candidate: 0.55 } } },\n  arms: {")
       ]),
     BadInput(
       "a shift of a feature that is not there", code: 65,
@@ -90,7 +92,10 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "  arms: {", "  shifts: [\n    { scale: \"a\", by: 2 },\n    { scale: \"aa\", by: 2 },\n  ],\n  arms: {"),
+        .init(
+          "s.json5", "  arms: {",
+          "  shifts: [\n    { scale: \"a\", by: 2 },\n    { scale: \"aa\", by: 2 },\n  ],\n  arms: {"
+        )
       ]),
     BadInput(
       "a setting that leads to no file", code: 66,
@@ -116,7 +121,7 @@ import Testing
 
         """,
       edits: [
-        .init("s.json5", "  arms: {", "  seed: \"one\",\n  replications: 0,\n  arms: {"),
+        .init("s.json5", "  arms: {", "  seed: \"one\",\n  replications: 0,\n  arms: {")
       ]),
   ]
 }

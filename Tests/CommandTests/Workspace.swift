@@ -3,7 +3,8 @@ import Understudy
 
 @testable import Command
 
-/// A folder with a small scenario that is well, and what a test changes about it; removed with the test.
+/// A folder with a small scenario that is well, and what a test changes about it; removed with the
+/// test.
 final class Workspace: Sendable {
   let folder: URL
 
@@ -81,11 +82,11 @@ final class Workspace: Sendable {
   /// Starts the program as people do, in this folder.
   ///
   /// - Parameters:
-  ///   - input: its standard input.
+  ///   - input: its standard input; `source` stands for it where it is no fixed text.
   ///   - shell: a command line in which "$@" is the call; nil calls the program itself.
   ///   - meanwhile: told the process once it runs.
   func run(
-    _ arguments: [String], input: Data = Data(), shell: String? = nil,
+    _ arguments: [String], input: Data = Data(), source: FileHandle? = nil, shell: String? = nil,
     environment: [String: String] = [:], meanwhile: (Process) throws -> Void = { _ in }
   ) throws -> Ending {
     let process = Process()
@@ -101,7 +102,7 @@ final class Workspace: Sendable {
     defer { for url in urls { try? FileManager.default.removeItem(at: url) } }
     try input.write(to: urls[0])
     for url in urls.dropFirst() { try Data().write(to: url) }
-    process.standardInput = try FileHandle(forReadingFrom: urls[0])
+    process.standardInput = try source ?? FileHandle(forReadingFrom: urls[0])
     process.standardOutput = try FileHandle(forWritingTo: urls[1])
     process.standardError = try FileHandle(forWritingTo: urls[2])
     try process.run()
@@ -123,7 +124,8 @@ final class Workspace: Sendable {
       for _ in 0..<4 {
         let program = folder.appendingPathComponent("understudy")
         if FileManager.default.isExecutableFile(atPath: program.path),
-          FileManager.default.fileExists(atPath: folder.appendingPathComponent("Command.build").path)
+          FileManager.default.fileExists(
+            atPath: folder.appendingPathComponent("Command.build").path)
         {
           return program
         }

@@ -9,8 +9,8 @@ struct DocumentDifference: Equatable {
 
   /// All differences in the order of the documents, as deep down as they can be told.
   ///
-  /// Lists of which elements were put in or taken out are matched at both ends, so that one more shift is one
-  /// difference and not one for each that follows.
+  /// Lists of which elements were put in or taken out are matched at both ends, so that one more
+  /// shift is one difference and not one for each that follows.
   static func between(_ old: JSONValue, _ new: JSONValue, at path: String = "") -> [Self] {
     switch (old, new) {
     case _ where old == new: []

@@ -16,9 +16,10 @@ extension ResultComparison {
 
   private var table: String {
     if isSame { return "\(first.folder) and \(second.folder): the same\n" }
-    return
-      (["old  \(first.folder)", "new  \(second.folder)"] + scenarioLines + fileLines
-      + outcomeLines + gateLines + restLines).joined(separator: "\n") + "\n"
+    let lines =
+      ["old  \(first.folder)", "new  \(second.folder)"] + scenarioLines + fileLines + outcomeLines
+      + gateLines + metricLines + restLines
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private var scenarioLines: [String] {
@@ -62,14 +63,37 @@ extension ResultComparison {
     return lines.isEmpty ? [] : section("gates", lines)
   }
 
+  /// Each arm's own metrics where they changed.
+  private var metricLines: [String] {
+    let rows = rest.compactMap { difference -> [String]? in
+      guard let (arm, metric) = Self.metric(of: difference), difference.path.hasSuffix(".value")
+      else { return nil }
+      return ["\(metric), \(arm)"]
+        + [difference.old, difference.new].map { Self.value($0, of: metric) }
+    }
+    guard !rows.isEmpty else { return [] }
+    return section("metrics", Self.columns([["", "old", "new"]] + rows))
+  }
+
+  /// The metric of an arm that a difference belongs to.
+  private static func metric(of difference: DocumentDifference) -> (arm: String, metric: String)? {
+    guard difference.path.hasPrefix("arms."),
+      let middle = difference.path.firstRange(of: ".metrics.")
+    else { return nil }
+    let arm = difference.path[..<middle.lowerBound].dropFirst("arms.".count)
+    let rest = difference.path[middle.upperBound...]
+    return (String(arm), String(rest[..<(rest.lastIndex(of: ".") ?? rest.endIndex)]))
+  }
+
   /// The rest of a summary is long: the first few, and how many there are.
   private var restLines: [String] {
     let shown = 8
-    guard !rest.isEmpty else { return [] }
-    let more = rest.count - shown
+    let others = rest.filter { Self.metric(of: $0) == nil }
+    guard !others.isEmpty else { return [] }
+    let more = others.count - shown
     return section(
       "elsewhere in summary.json",
-      rest.prefix(shown).map(change) + (more > 0 ? ["  and \(more) more"] : []))
+      others.prefix(shown).map(change) + (more > 0 ? ["  and \(more) more"] : []))
   }
 
   private func section(_ title: String, _ lines: [String]) -> [String] { ["", title] + lines }
@@ -80,15 +104,22 @@ extension ResultComparison {
 
   private func cells(_ answer: StoredResult.Comparison?) -> [String] {
     guard let answer else { return [Self.none, "", ""] }
-    // A summary keeps latencies in nanoseconds.
-    let isLatency = answer.metric.hasPrefix("latency.")
-    let shown = { (value: Double) in
-      isLatency ? "\(Self.number(value / 1e6)) ms" : Self.number(value)
-    }
+    let shown = { (value: Double) in Self.value(.number(value), of: answer.metric) }
     let low = answer.low.map(shown) ?? "\u{2212}\u{221E}"
     let high = answer.high.map(shown) ?? "\u{221E}"
     let interval = answer.low == nil && answer.high == nil ? "" : "[\(low), \(high)]"
     return [answer.estimate.map(shown) ?? "\u{2013}", interval, answer.verdict]
+  }
+
+  /// A summary keeps latencies in nanoseconds.
+  private static func value(_ value: JSONValue?, of metric: String) -> String {
+    let number: Double
+    switch value {
+    case .number(let double): number = double
+    case .integer(let whole): number = Double(whole)
+    default: return "\u{2013}"
+    }
+    return metric.hasPrefix("latency.") ? "\(Self.number(number / 1e6)) ms" : Self.number(number)
   }
 
   private static let arrow = "\u{2192}"
@@ -111,7 +142,8 @@ extension ResultComparison {
   }
 
   private static func columns(_ rows: [[String]]) -> [String] {
-    let widths = (0..<5).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0
+    }
     return rows.map { row in
       let cells = zip(row, widths).map { cell, width in
         cell + String(repeating: " ", count: width - cell.count)

@@ -1,6 +1,7 @@
 import Documents
 
-/// Two results side by side: what changed in the scenario and its files, and what changed in the answer.
+/// Two results side by side: what changed in the scenario and its files, and what changed in the
+/// answer.
 ///
 ///     let comparison = try ResultComparison("results/first-shadow", "results/more-replicas")
 ///     print(comparison.answer(.table))
