@@ -38,7 +38,7 @@ struct SplitEvidence {
     var evidence = Evidence(
       estimand: "difference of \(metric.name) between requests of units in the two arms, "
         + "candidate − production",
-      unitOfAnalysis: isClustered ? "unit" : "request",
+      unitOfAnalysis: isClustered ? "unit" : requestUnit,
       method: isClustered ? "ratio of unit sums, delta method" : textbook.method,
       assumptions: plan.requestsAreUnits ? Self.requestAssumptions : Self.assumptions,
       baselineValue: definition.metricValue(ofMean: mean),
@@ -65,6 +65,10 @@ struct SplitEvidence {
       evidence.absence = Absence(error)
     }
     return evidence
+  }
+
+  private var requestUnit: String {
+    plan.requestsAreUnits ? "request" : "request (each unit made one)"
   }
 
   /// An arm's metric with its error over units.

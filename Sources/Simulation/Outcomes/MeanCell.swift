@@ -20,14 +20,18 @@ package struct MeanCell: Sendable, Equatable {
 
   private enum Sums: Sendable, Equatable {
     case scaled(sum: Int128, squares: SquareSum, scale: Double)
-    case real(sum: ExactSum, squares: ExactSum)
+    /// The sum and the sum of squares, out of line: they are twenty times as large as the other case.
+    case real([ExactSum])
   }
+
+  /// Stands in while the real sums are added to, so that nothing else holds them and they are not copied.
+  private static let nothing = Sums.scaled(sum: 0, squares: SquareSum(), scale: 1)
 
   package init(_ resolution: Resolution) {
     switch resolution {
     case .whole: sums = .scaled(sum: 0, squares: SquareSum(), scale: 1)
     case .fixed: sums = .scaled(sum: 0, squares: SquareSum(), scale: 0x1p40)
-    case .real: sums = .real(sum: ExactSum(), squares: ExactSum())
+    case .real: sums = .real([ExactSum(), ExactSum()])
     }
   }
 
@@ -49,13 +53,14 @@ package struct MeanCell: Sendable, Equatable {
       sum &+= partial
       count += added
       sums = .scaled(sum: sum, squares: squares, scale: scale)
-    case .real(var sum, var squares):
+    case .real(var both):
+      sums = Self.nothing
       for row in rows where !column[row].isNaN {
-        sum.add(column[row])
-        squares.add(column[row] * column[row])
+        both[0].add(column[row])
+        both[1].add(column[row] * column[row])
         count += 1
       }
-      sums = .real(sum: sum, squares: squares)
+      sums = .real(both)
     }
   }
 
@@ -68,10 +73,11 @@ package struct MeanCell: Sendable, Equatable {
       let units = Int64((value * scale).rounded(.toNearestOrEven))
       squares.add(squareOf: units)
       sums = .scaled(sum: sum &+ Int128(units), squares: squares, scale: scale)
-    case .real(var sum, var squares):
-      sum.add(value)
-      squares.add(value * value)
-      sums = .real(sum: sum, squares: squares)
+    case .real(var both):
+      sums = Self.nothing
+      both[0].add(value)
+      both[1].add(value * value)
+      sums = .real(both)
     }
   }
 
@@ -82,10 +88,10 @@ package struct MeanCell: Sendable, Equatable {
       precondition(scale == scale2, "cells of different resolution")
       squares.merge(squares2)
       sums = .scaled(sum: sum &+ sum2, squares: squares, scale: scale)
-    case (.real(var sum, var squares), .real(let sum2, let squares2)):
-      sum.merge(sum2)
-      squares.merge(squares2)
-      sums = .real(sum: sum, squares: squares)
+    case (.real(var both), .real(let others)):
+      sums = Self.nothing
+      for index in both.indices { both[index].merge(others[index]) }
+      sums = .real(both)
     default:
       preconditionFailure("cells of different resolution")
     }
@@ -100,7 +106,7 @@ package struct MeanCell: Sendable, Equatable {
   package var sum: Double {
     switch sums {
     case .scaled(let sum, _, let scale): Double(sum) / scale
-    case .real(let sum, _): sum.value
+    case .real(let both): both[0].value
     }
   }
 
@@ -115,9 +121,9 @@ package struct MeanCell: Sendable, Equatable {
       let about = squares.minus(centre.multipliedFullWidth(by: sum + rest))
       let spread = about - Double(rest) * Double(rest) / n
       return max(0, spread) / (n - 1) / (scale * scale)
-    case .real(let sum, let squares):
-      let mean = sum.value / n
-      return max(0, squares.value - n * mean * mean) / (n - 1)
+    case .real(let both):
+      let mean = both[0].value / n
+      return max(0, both[1].value - n * mean * mean) / (n - 1)
     }
   }
 }

@@ -23,7 +23,7 @@ import Traffic
     #expect(finding.main.degreesOfFreedom == nil)
     #expect(finding.verdict == .better)
     #expect(finding.independent == nil)
-    #expect(finding.unitOfAnalysis == "request")
+    #expect(finding.unitOfAnalysis == "request (each unit made one)")
   }
 
   @Test("arms that never differ from one another have an interval all the same")
