@@ -71,7 +71,7 @@ package struct OpenedStudy: Sendable {
         }
         labellers.append(
           ModelLabeller(
-            model: bound.model, columns: bound.columns, streamName: "\(index)/\(reference.name)"))
+            model: bound.model, columns: bound.columns, streamName: "\(index)"))
       } catch {
         failures.append(error)
       }

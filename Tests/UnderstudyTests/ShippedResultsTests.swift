@@ -76,7 +76,7 @@ import Testing
     "the default finds a difference between equal models in 3.5 to 6.5 of 100 runs",
     arguments: [
       ("aa", "accuracy", 0.0), ("aa-persistent-loss", "mae", 0.5),
-      ("aa-persistent-errors", "accuracy", 0.5),
+      ("aa-persistent-errors", "accuracy", 0.5), ("aa-repeated-users", "accuracy", 0.5),
     ])
   func falseAlarms(name: String, metric: String, independentAbove: Double) throws {
     let row = try Self.replicated(name, metric)

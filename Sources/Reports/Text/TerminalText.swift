@@ -88,7 +88,7 @@ struct TerminalText {
     let passed = findings.gates.count - failed.count
     var lines = [
       "gate: \(failed.isEmpty ? "\u{2713} yes" : "\u{2717} no"), "
-        + "\(passed) of \(findings.gates.count) \(findings.gates.count == 1 ? "rule" : "rules") \(passed == 1 ? "holds" : "hold")"
+        + "\(passed) of \(findings.gates.count) \(findings.gates.count == 1 ? "rule" : "rules") \(findings.gates.count == 1 ? "holds" : "hold")"
     ]
     for gate in failed.prefix(2) {
       lines += NameText.wrapped(

@@ -64,16 +64,22 @@ struct ArmEstimates {
     return .noOutcomes
   }
 
-  /// The square root of n over the effective n.
+  /// The square root of n over the effective n: by units in a split, by time or units in a shadow, whichever is more.
   private static func widening(_ index: Int, _ ledger: Ledger, _ arm: Int) -> Double {
-    let own = ledger.arms[arm]
-    if ledger.plan.isSplit {
-      guard let clustered = try? ledger.units[arm].mean(index) else { return 1 }
-      guard let variance = own.totals[index].variance, variance > 0 else { return 1 }
-      let independent = (variance / Double(own.totals[index].count)).squareRoot()
-      return max(1, clustered.standardError / independent)
+    let byUnit = unitWidening(index, ledger, arm)
+    if ledger.plan.isSplit { return byUnit }
+    let inTime = (try? ledger.arms[arm].series[index].inference())?.widening ?? 1
+    return byUnit > 1 ? max(byUnit, inTime) : inTime
+  }
+
+  /// At least 1.
+  private static func unitWidening(_ index: Int, _ ledger: Ledger, _ arm: Int) -> Double {
+    guard !ledger.units.isEmpty, let clustered = try? ledger.units[arm].mean(index) else {
+      return 1
     }
-    return (try? own.series[index].inference())?.widening ?? 1
+    let total = ledger.arms[arm].totals[index]
+    guard let variance = total.variance, variance > 0 else { return 1 }
+    return max(1, clustered.standardError / (variance / Double(total.count)).squareRoot())
   }
 
   /// How much wider than for independent requests an interval must be, and the degrees of freedom of that knowledge.
@@ -129,7 +135,7 @@ struct ArmEstimates {
   /// From the dependence inside the bucket, where it can be seen; else the run's.
   private func widening(_ cell: MeanCell, _ index: Int, _ ordinals: Range<Int>) -> Widening {
     let stretch = UInt64(ordinals.lowerBound)..<UInt64(ordinals.upperBound)
-    guard !plan.isSplit, let variance = cell.variance, variance > 0,
+    guard ledger.units.isEmpty, let variance = cell.variance, variance > 0,
       let own = try? own.series[index].longRunVariance(of: stretch)
     else { return Widening(factor: widenings[index]) }
     return Widening(

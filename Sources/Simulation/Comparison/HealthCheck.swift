@@ -84,8 +84,11 @@ struct HealthCheck {
       let effective = finding.effectiveSampleSize, let n = finding.main.estimate.estimate?.n,
       case .shadow = frame.deployment
     {
+      let kinship =
+        finding.unitOfAnalysis == "unit"
+        ? "Requests of one unit are alike" : "\(subject(of: finding.metric)) are autocorrelated"
       warnings.append(
-        "\(subject(of: finding.metric)) are autocorrelated: \(n.grouped) requests carry the information of "
+        "\(kinship): \(n.grouped) requests carry the information of "
           + "about \(Int(effective.rounded()).grouped).")
     }
     for (arm, own) in zip(shown, ledger.arms) where own.fates.sent > 0 {

@@ -14,6 +14,8 @@ struct PairEvidence {
     "dependence fades within the run's length",
   ]
   private static let pairUnit = "pair of answers to one request"
+  private static let unitMethod = "paired difference, variance between units"
+  private static let unitAssumptions = ["units are independent", "a unit's requests may be alike"]
 
   func evidence() -> Evidence {
     switch metric {
@@ -44,9 +46,10 @@ struct PairEvidence {
       armValue: definition.metricValue(ofMean: other), n: before.count)
     do {
       let inference = try series(index, mean, other)
-      evidence.main = .mean(inference.dependent)
-      evidence.effectiveSampleSize = inference.effectiveSampleSize
-      evidence.independent = independent(index, inference)
+      let slopes = (definition.slope(atMean: other), definition.slope(atMean: mean))
+      let error = Dependence(inference, units: pairs.units?.difference(index, slopes: slopes))
+      evidence.take(error, unitMethod: Self.unitMethod, assumptions: Self.unitAssumptions)
+      evidence.independent = independent(index, inference, error)
     } catch {
       if error == .noVariation, definition.isShare, mean == other {
         evidence.main = .shares(agreement(before))
@@ -88,11 +91,13 @@ struct PairEvidence {
     return try pairs.differences[index].inference().scaled(by: definition.slope(atMean: mean))
   }
 
-  private func independent(_ index: Int, _ inference: SeriesInference) -> Evidence.Independent {
+  private func independent(
+    _ index: Int, _ inference: SeriesInference, _ error: Dependence
+  ) -> Evidence.Independent {
     var independent = Evidence.Independent(
       method: "paired t test",
       assumptions: ["the differences of different requests are independent"],
-      contrast: .mean(inference.independent), warning: warning(inference))
+      contrast: .mean(inference.independent), warning: error.warning)
     if metric == .accuracy || metric == .errorRate {
       let table = pairs.disagreements
       let shares = PairedProportions(
@@ -103,13 +108,6 @@ struct PairEvidence {
         ShareContrast(shares, countsErrors: metric == .errorRate))
     }
     return independent
-  }
-
-  /// Said where the dependence costs more than a fifth of the information.
-  private func warning(_ inference: SeriesInference) -> String? {
-    guard inference.effectiveSampleSize < 0.8 * Double(inference.n) else { return nil }
-    return "takes \(inference.n) requests for independent; they carry the information of about "
-      + "\(Int(inference.effectiveSampleSize.rounded()))"
   }
 
   // MARK: Ranks
@@ -126,17 +124,20 @@ struct PairEvidence {
         value: after.value - before.value,
         influence: zip(after.influence, before.influence).map { $0 - $1 })
       let inference = try difference.inference()
+      let error = Dependence(
+        inference, units: candidate.unitsRepeat ? try? candidate.clustered(difference) : nil)
       var evidence = Evidence(
         estimand: rankEstimand, unitOfAnalysis: Self.pairUnit,
         method: "influence values, cosine long-run variance",
         assumptions: Self.seriesAssumptions, baselineValue: before.value, armValue: after.value,
-        main: .mean(inference.dependent), n: inference.n,
-        effectiveSampleSize: inference.effectiveSampleSize)
+        n: inference.n)
+      evidence.take(
+        error, unitMethod: "influence values summed by unit", assumptions: Self.unitAssumptions)
       evidence.independent = Evidence.Independent(
         method: metric == .auc ? "DeLong's test" : "influence values, independent requests",
         assumptions: ["requests are independent"],
         contrast: .mean(try independentRank(candidate, production, inference)),
-        warning: warning(inference))
+        warning: error.warning)
       return evidence
     } catch {
       return .absent(Absence(error))
@@ -200,9 +201,10 @@ struct PairEvidence {
         method: "ranks read off histograms, independent requests and arms",
         assumptions: ["requests are independent", "the two arms' latencies are independent"],
         contrast: .quantile(independent),
-        warning: inference.effectiveSampleSize < 0.8 * Double(inference.n)
-          ? "takes \(inference.n) requests for independent; they carry the information of about "
-            + "\(Int(inference.effectiveSampleSize.rounded()))" : nil)
+        warning: Dependence.isClear(
+          inference.effectiveSampleSize, of: inference.n,
+          degreesOfFreedom: difference.degreesOfFreedom)
+          ? Dependence.warning(inference.effectiveSampleSize, of: inference.n) : nil)
       return evidence
     } catch {
       return .absent(Absence(error))

@@ -25,6 +25,9 @@ struct RankRows {
     if scores.isEmpty { return nil }
   }
 
+  /// Whether some unit has more than one row.
+  var unitsRepeat: Bool { Set(units).count < units.count }
+
   var auc: RankInfluence {
     get throws(Unavailable) { try RankInfluence.auc(scores, labels) }
   }

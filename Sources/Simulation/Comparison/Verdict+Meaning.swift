@@ -6,7 +6,8 @@ extension Verdict {
       "The candidate differs from production, toward the metric's better side.",
       "The candidate differs from production, toward the metric's worse side.",
       "The candidate differs from production, in a metric that has no better side.",
-      "The interval holds zero: nothing is shown, which is not the same as equal.",
+      "Nothing is shown at the level asked, after the adjustment for asking several questions; "
+        + "that is not the same as equal.",
       "The candidate is shown to be no worse than production by the margin or more.",
       "It may be worse by the margin or more.",
       "The difference is shown to lie inside the margin on both sides.",

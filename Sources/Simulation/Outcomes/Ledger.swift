@@ -15,7 +15,7 @@ package struct Ledger {
   package private(set) var pairs: [PairLedger] = []
   /// Production beside its twin, where there is one.
   package private(set) var twinPair: PairLedger?
-  /// By arm; empty for a shadow.
+  /// By arm; empty for a shadow of requests that name no units.
   package private(set) var units: [UnitLedger] = []
   /// Latencies by arm in groups of units; empty for a shadow.
   package private(set) var unitLatencies: [LatencySketch] = []
@@ -39,10 +39,12 @@ package struct Ledger {
     let armCount = plan.arms.count
     grid = TimeGrid(plan.buckets)
     arms = plan.arms.map { _ in ArmLedger(plan: plan) }
-    if plan.isSplit {
+    if plan.isSplit || plan.schema.hasUnits {
       units = plan.arms.map { _ in
         UnitLedger(metrics: plan.meanMetrics, requestsAreUnits: plan.requestsAreUnits)
       }
+    }
+    if plan.isSplit {
       unitLatencies = plan.arms.map { _ in LatencySketch() }
     } else {
       pairs = plan.shownArms.dropFirst().map { PairLedger(plan: plan, baseline: 0, arm: $0) }
@@ -76,7 +78,8 @@ package struct Ledger {
       arms[arm].fold(columns[arm], scores: buffer.scores[arm], arm: arm, shared)
     }
     countSegments(block)
-    if plan.isSplit { foldUnits(buffer, outcomes) } else { foldPairs(buffer, outcomes) }
+    if !units.isEmpty { foldUnits(buffer, outcomes) }
+    if !plan.isSplit { foldPairs(buffer, outcomes) }
     storeRows(buffer, outcomes)
     monitors.observe(
       block, columns: columns, scores: buffer.scores, labels: labelValues, labelTimes: labelTimes,
@@ -138,7 +141,7 @@ package struct Ledger {
       units[arm].fold(
         columns[arm], units: buffer.requests.units, sent: buffer.sent[range],
         count: outcomes.count)
-      guard plan.arms[arm].service != nil else { continue }
+      guard plan.isSplit, plan.arms[arm].service != nil else { continue }
       for row in 0..<outcomes.count where outcomes.fates[range.lowerBound + row] == .answered {
         unitLatencies[arm].add(outcomes.latencies[range.lowerBound + row], at: positions[row])
       }
@@ -153,7 +156,7 @@ package struct Ledger {
         arm: arm, scores: buffer.scores[arm].values, named: columns[arm].named,
         count: outcomes.count)
     }
-    guard plan.isSplit else { return }
+    guard plan.isSplit || plan.schema.hasUnits else { return }
     for row in 0..<outcomes.count {
       rowUnits.append(
         plan.requestsAreUnits ? outcomes.firstOrdinal + UInt64(row) : buffer.requests.units[row])

@@ -14,6 +14,8 @@ package struct PairLedger: Sendable {
   package private(set) var differences: [SeriesAccumulator]
   /// By mean metric: candidate and production apart, kept where the difference of the metrics is not a mean of differences.
   package private(set) var sides: [SeriesPair?]
+  /// Where requests name their units.
+  package private(set) var units: PairUnits?
   /// By segment column, value and mean metric: candidate − production.
   package private(set) var segments: [[[MeanCell]]]
   /// Latencies of production and the candidate where both answered, cut into the same blocks.
@@ -47,6 +49,7 @@ package struct PairLedger: Sendable {
     candidate = metrics.map { MeanCell($0.resolution) }
     differences = metrics.map { _ in SeriesAccumulator() }
     sides = metrics.map { $0.metric == .rootMeanSquaredError ? SeriesPair() : nil }
+    units = plan.schema.hasUnits ? PairUnits(metricCount: plan.meanMetrics.count) : nil
     segments = plan.schema.segments.map { _ in [] }
     areas = plan.keepsBins ? Areas() : nil
     disagreements = DisagreementFindings(arm: plan.arms[arm].name)
@@ -66,10 +69,13 @@ package struct PairLedger: Sendable {
     production first: Side, candidate second: Side, requests: RequestBlock, labels: [Float],
     outcomes: BlockOutcomes
   ) {
+    let places = units?.places(of: requests.units, count: outcomes.count) ?? []
     for index in metrics.indices where metrics[index].basis != .paired {
-      foldMetric(
-        index, first.columns.values[index], second.columns.values[index], requests,
-        count: outcomes.count)
+      let (before, after) = (first.columns.values[index], second.columns.values[index])
+      foldMetric(index, before, after, requests, count: outcomes.count)
+      for (row, place) in places.enumerated() where !before[row].isNaN && !after[row].isNaN {
+        units?.add(index, at: place, baseline: before[row], arm: after[row])
+      }
     }
     if keepsLatencies { foldLatencies(outcomes, first.arm, second.arm) }
     if classCount > 0 { foldAnswers(first, second, labels, count: outcomes.count) }

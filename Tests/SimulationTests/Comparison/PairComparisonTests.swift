@@ -124,6 +124,29 @@ import Traffic
     #expect(rejections.isPlausible(under: 0.05))
   }
 
+  @Test("users who are each always right or always wrong do not fool a shadow")
+  func repeatedUsers() throws {
+    let rejections = try trials(200, seed: 42) { luck in
+      var play = Play(
+        arms: ["production", "candidate"], task: Play.binary, metrics: [.accuracy],
+        hasUnits: true)
+      let skills = (0..<50).map { _ in
+        (luck.nextUnit() < 0.7 ? 1.0 : 0, luck.nextUnit() < 0.7 ? 1.0 : 0)
+      }
+      // A user's requests lie all over the run: neighbours in time are strangers.
+      play.traffic.rows = (0..<400).map { request in
+        let user = Int(luck.nextUnit() * 50)
+        return TableTraffic.Row(
+          time: .seconds(Double(request)), unit: UInt64(user), label: 1,
+          logged: [skills[user].0, skills[user].1])
+      }
+      let finding = FindingsBuilder(try play.run()).comparisons(play.comparisons)[0]
+      #expect(finding.unitOfAnalysis == "unit")
+      return try #require(finding.main.p) <= 0.05
+    }
+    #expect(rejections.isPlausible(under: 0.05))
+  }
+
   @Test("two equal groups of users are told apart in at most 5 % of A/B tests")
   func splitCalibration() throws {
     let rejections = try trials(200, seed: 41) { luck in

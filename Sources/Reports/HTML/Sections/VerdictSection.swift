@@ -82,7 +82,7 @@ struct VerdictSection {
       [
         .el(
           "h2", [:],
-          "The gate: \(passed) of \(page.plural(gates.count, "rule")) \(passed == 1 ? "holds" : "hold")"
+          "The gate: \(passed) of \(page.plural(gates.count, "rule")) \(gates.count == 1 ? "holds" : "hold")"
         ),
         .el("ul", [:], items),
       ])
