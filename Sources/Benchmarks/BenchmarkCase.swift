@@ -27,9 +27,10 @@ package struct BenchmarkCase: Sendable {
     settings(size).flatMap { setting in
       setting.ours.map { ours in
         let reading = ours.measure()
-        return Measurement(
-          setting: setting.name, contestant: ours.name, unit: setting.unit,
-          figures: [reading.figure], answer: reading.answer)
+        var measurement = Measurement(
+          setting: setting.name, contestant: ours.name, unit: setting.unit)
+        measurement.take(reading)
+        return measurement
       }
     }
   }
@@ -101,10 +102,13 @@ package struct Reading: Sendable, Equatable {
   package var figure: Double
   /// A hash of the answer, so that a faster wrong answer is seen.
   package var answer: String?
+  /// The most memory that the process had held by then.
+  package var peakMegabytes: Double?
 
-  package init(figure: Double, answer: String? = nil) {
+  package init(figure: Double, answer: String? = nil, peakMegabytes: Double? = nil) {
     self.figure = figure
     self.answer = answer
+    self.peakMegabytes = peakMegabytes
   }
 }
 
@@ -113,17 +117,21 @@ package struct Measurement: Sendable, Equatable {
   package var setting: String
   package var contestant: String
   package var unit: Unit
-  package var figures: [Double]
-  package var answer: String?
+  package private(set) var figures: [Double] = []
+  package private(set) var answer: String?
+  /// Of the first reading.
+  package private(set) var peakMegabytes: Double?
 
-  package init(
-    setting: String, contestant: String, unit: Unit, figures: [Double], answer: String?
-  ) {
+  package init(setting: String, contestant: String, unit: Unit) {
     self.setting = setting
     self.contestant = contestant
     self.unit = unit
-    self.figures = figures
-    self.answer = answer
+  }
+
+  package mutating func take(_ reading: Reading) {
+    if figures.isEmpty { peakMegabytes = reading.peakMegabytes }
+    figures.append(reading.figure)
+    answer = reading.answer
   }
 
   package var median: Double { figures.medianOfAll }
@@ -147,4 +155,6 @@ package func growthExponent(extents: [Double], costs: [Double]) -> Double? {
 }
 
 /// All cases, in the order they run.
-package let allCases: [BenchmarkCase] = [holdCase, queueCase]
+package let allCases: [BenchmarkCase] = [
+  holdCase, queueCase, shadowCase, shadowFileCase, scaleCase,
+]

@@ -68,20 +68,17 @@ package struct BenchmarkCommand {
     var peers = setting.peers.map { measurement($0.name, setting) }
     for round in 0..<(size == .full ? rounds : 1) {
       for (index, contestant) in setting.ours.enumerated() {
-        let reading = contestant.measure()
-        ours[index].figures.append(reading.figure)
-        ours[index].answer = reading.answer
+        ours[index].take(contestant.measure())
       }
       for (index, peer) in setting.peers.enumerated() where round < peer.rounds {
-        if let figure = toolbox?.run(peer) { peers[index].figures.append(figure) }
+        if let reading = toolbox?.run(peer) { peers[index].take(reading) }
       }
     }
     return (ours, peers.filter { !$0.figures.isEmpty })
   }
 
   private func measurement(_ contestant: String, _ setting: Setting) -> Measurement {
-    Measurement(
-      setting: setting.name, contestant: contestant, unit: setting.unit, figures: [], answer: nil)
+    Measurement(setting: setting.name, contestant: contestant, unit: setting.unit)
   }
 
   private static func toolbox() -> PeerToolbox? {

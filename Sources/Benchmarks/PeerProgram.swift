@@ -7,6 +7,8 @@ package struct PeerProgram: Sendable, Equatable {
   package var arguments: [String]
   /// The key of the figure in what it prints.
   package var figure: String
+  /// The key of its peak memory in megabytes, where it tells.
+  package var memory: String?
   /// How often it runs at most; slow peers run once.
   package var rounds: Int
 
@@ -17,13 +19,14 @@ package struct PeerProgram: Sendable, Equatable {
 
   package init(
     name: String, file: String, language: Language, arguments: [String], figure: String,
-    rounds: Int = .max
+    memory: String? = nil, rounds: Int = .max
   ) {
     self.name = name
     self.file = file
     self.language = language
     self.arguments = arguments
     self.figure = figure
+    self.memory = memory
     self.rounds = rounds
   }
 

@@ -35,19 +35,19 @@ package struct PeerToolbox {
     return manager.fileExists(atPath: folder.path) ? folder : nil
   }
 
-  /// The peer's figure, or nil where it cannot run.
-  package mutating func run(_ peer: PeerProgram) -> Double? {
+  /// What the peer prints, or nil where it cannot run.
+  package mutating func run(_ peer: PeerProgram) -> Reading? {
     switch peer.language {
     case .python:
       let script = folder.appendingPathComponent(peer.file).path
-      return figure(peer, [python, script] + peer.arguments)
+      return reading(peer, [python, script] + peer.arguments)
     case .cpp(let compiler, let flags):
       guard let program = executable(peer.file, compiler, flags) else { return nil }
-      return figure(peer, [program.path] + peer.arguments)
+      return reading(peer, [program.path] + peer.arguments)
     }
   }
 
-  private mutating func figure(_ peer: PeerProgram, _ command: [String]) -> Double? {
+  private mutating func reading(_ peer: PeerProgram, _ command: [String]) -> Reading? {
     guard let output = Self.output(of: command) else {
       remark("\(peer.name) is left out: `\(command[0])` did not run \(peer.file) to its end")
       return nil
@@ -60,7 +60,8 @@ package struct PeerToolbox {
       remark("\(peer.name) is left out: it printed no \(peer.figure)")
       return nil
     }
-    return number.doubleValue
+    let memory = peer.memory.flatMap { object[$0] as? NSNumber }
+    return Reading(figure: number.doubleValue, peakMegabytes: memory?.doubleValue)
   }
 
   private mutating func executable(

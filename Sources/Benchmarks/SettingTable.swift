@@ -29,7 +29,8 @@ struct SettingTable {
     let name = measurement.contestant.padding(toLength: 42, withPad: " ", startingAt: 0)
     let least = number(measurement.figures.min() ?? .nan)
     let most = number(measurement.figures.max() ?? .nan)
-    return "\(name) \(number(measurement.median)) (\(least) to \(most))"
+    let memory = measurement.peakMegabytes.map { String(format: ", peak %.0f MB", $0) } ?? ""
+    return "\(name) \(number(measurement.median)) (\(least) to \(most))\(memory)"
   }
 
   private func number(_ value: Double) -> String {

@@ -1,18 +1,32 @@
 import Foundation
 
-/// Processor time of the whole process: unlike the clock on the wall it does not count the neighbours.
+/// Measures seconds.
 package struct Stopwatch {
-  private var start: UInt64
+  package enum Clock: Sendable {
+    /// Processor time of the whole process: unlike the clock on the wall it does not count the neighbours.
+    case processor
+    case wall
+  }
 
-  package init() { start = Self.now }
+  private let clock: Clock
+  private let start: UInt64
+
+  package init(_ clock: Clock = .processor) {
+    self.clock = clock
+    start = Self.now(clock)
+  }
 
   /// Seconds since it was made.
-  package var seconds: Double { Double(Self.now - start) / 1e9 }
+  package var seconds: Double { Double(Self.now(clock) - start) / 1e9 }
 
-  private static var now: UInt64 {
+  private static func now(_ clock: Clock) -> UInt64 {
     var time = timespec()
-    let status = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    precondition(status == 0, "no clock of processor time")
+    let status =
+      switch clock {
+      case .processor: unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+      case .wall: unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+      }
+    precondition(status == 0, "no clock of \(clock) time")
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
@@ -33,6 +47,10 @@ package struct AnswerHash {
 
   package mutating func add(_ value: Int64) { add(UInt64(bitPattern: value)) }
   package mutating func add(_ value: Double) { add(value.bitPattern) }
+
+  package mutating func add(_ text: String) {
+    for byte in text.utf8 { add(UInt64(byte)) }
+  }
 
   package var text: String {
     let digits = String(state, radix: 16)

@@ -20,22 +20,35 @@ package struct ModelLabeller: Labeller {
   package func label(_ block: RequestBlock, seed: UInt64, into labels: inout [Float]) {
     var scores = ScoreBlock(width: model.output.width, capacity: block.capacity)
     model.score(block, at: columns, seed: seed, into: &scores)
-    for row in 0..<block.count {
-      switch model.output {
-      case .value: labels[row] = Float(scores.values[row])
-      case .probability:
-        let probability = scores.values[row]
-        labels[row] =
-          probability.isNaN ? .nan : uniform(block, row, seed) < probability ? 1 : 0
-      case .classProbabilities(let count):
-        labels[row] = drawnClass(scores, row, count: count, uniform(block, row, seed))
+    switch model.output {
+    case .value:
+      for row in 0..<block.count { labels[row] = Float(scores.values[row]) }
+    case .probability: Self.draw(&labels, scores, uniforms(block, seed))
+    case .classProbabilities(let count):
+      let uniforms = uniforms(block, seed)
+      for row in 0..<block.count {
+        labels[row] = drawnClass(scores, row, count: count, uniforms[row])
       }
     }
   }
 
-  private func uniform(_ block: RequestBlock, _ row: Int, _ seed: UInt64) -> Double {
-    var draws = RandomStream(seed: seed, stream, entity: block.firstOrdinal + UInt64(row))
-    return draws.nextUnit()
+  /// The first uniform of each request.
+  private func uniforms(_ block: RequestBlock, _ seed: UInt64) -> [Double] {
+    var uniforms = [Double](repeating: 0, count: block.count)
+    var column = uniforms.mutableSpan
+    BlockDraws(seed: seed, stream).fillUnits(
+      firstEntity: block.firstOrdinal, count: block.count, indices: 0..<1, into: &column,
+      stride: block.count)
+    return uniforms
+  }
+
+  private static func draw(_ labels: inout [Float], _ scores: ScoreBlock, _ uniforms: [Double]) {
+    let (probabilities, uniforms) = (scores.values.span, uniforms.span)
+    var labels = labels.mutableSpan
+    for row in uniforms.indices {
+      let probability = probabilities[row]
+      labels[row] = probability.isNaN ? .nan : uniforms[row] < probability ? 1 : 0
+    }
   }
 
   private func drawnClass(

@@ -17,6 +17,27 @@ package struct FixedPointSum: Sendable, Equatable {
     }
   }
 
+  /// Adds those of `values` that are not NaN; bounds as for one value.
+  ///
+  /// - Returns: how many they are.
+  package mutating func add(_ values: Span<Double>) -> Int {
+    var added = 0
+    var total: Int128 = 0
+    for index in values.indices {
+      let scaled = values[index] * 0x1p40
+      if scaled.magnitude < 0x1p51 {
+        let shifted = (scaled + 0x1.8p52).bitPattern
+        total &+= Int128(Int64(bitPattern: shifted &- 0x4338_0000_0000_0000))
+        added += 1
+      } else if !scaled.isNaN {
+        addLarge(scaled)
+        added += 1
+      }
+    }
+    units += total
+    return added
+  }
+
   package mutating func merge(_ other: FixedPointSum) { units += other.units }
 
   /// The sum, rounded once to the nearest double.

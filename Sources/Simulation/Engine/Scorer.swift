@@ -20,10 +20,13 @@ struct Scorer: Sendable {
     let requests = round.map(\.requests)
     let table = ScoreTable(round.map(\.scores))
     for index in round.indices { round[index].scores = [] }
-    DispatchQueue.concurrentPerform(iterations: requests.count) { index in
-      var scores = table.take(index)
-      score(requests[index], into: &scores)
-      table.put(scores, at: index)
+    let workers = min(threads, requests.count)
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      for index in stride(from: worker, to: requests.count, by: workers) {
+        var scores = table.take(index)
+        score(requests[index], into: &scores)
+        table.put(scores, at: index)
+      }
     }
     for index in round.indices { round[index].scores = table.take(index) }
   }

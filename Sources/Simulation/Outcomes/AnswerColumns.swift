@@ -1,5 +1,6 @@
 import Models
 import Probability
+import Statistics
 import Traffic
 
 /// What one arm's answers to one block say: the class named, and a value for every mean-type metric.
@@ -14,12 +15,25 @@ package struct AnswerColumns: Sendable {
   package private(set) var residualsTooLarge = 0
   /// A residual must be smaller (5.5 · 10¹¹), so that the sum of their squares has room.
   package static let largestResidual = 0x1p39
+  /// The label where the arm names a class; else NaN.
+  package private(set) var truths: [Float]
+  /// Latencies of the answered rows; left empty where latencies are not kept.
+  package private(set) var latencies: LatencyColumn
   private let metrics: [MeanMetric]
   private let options: MetricOptions
+  private let keepsLatencies: Bool
+  /// Nanoseconds, −1 where there is no answer.
+  private var answeredLatencies: [Int64]
 
-  package init(metrics: [MeanMetric], options: MetricOptions, capacity: Int) {
+  package init(
+    metrics: [MeanMetric], options: MetricOptions, capacity: Int, keepsLatencies: Bool = true
+  ) {
     self.metrics = metrics
     self.options = options
+    self.keepsLatencies = keepsLatencies
+    truths = Array(repeating: .nan, count: capacity)
+    latencies = LatencyColumn(capacity: keepsLatencies ? capacity : 0)
+    answeredLatencies = Array(repeating: -1, count: keepsLatencies ? capacity : 0)
     named = Array(repeating: -1, count: capacity)
     values = metrics.map { _ in Array(repeating: .nan, count: capacity) }
   }
@@ -34,13 +48,19 @@ package struct AnswerColumns: Sendable {
   ) {
     let count = scores.count
     nameClasses(scores, output: output, fates: fates)
+    Self.fillTruths(&truths, named, labels, count: count)
+    if keepsLatencies {
+      Self.select(&answeredLatencies, latencies, fates)
+      let answered = answeredLatencies
+      self.latencies.fill(answered.span.extracting(0..<count))
+    }
     if output == .value { fillResiduals(scores, labels, fates) }
     for index in metrics.indices {
       switch metrics[index].metric {
-      case .accuracy: fillCorrect(index, labels, count: count, right: 1, wrong: 0)
-      case .errorRate: fillCorrect(index, labels, count: count, right: 0, wrong: 1)
-      case .logLoss: fillLogLoss(index, scores, output, labels)
-      case .brier: fillBrier(index, scores, output, labels)
+      case .accuracy: Self.fillCorrect(&values[index], truths, named, count, right: 1, wrong: 0)
+      case .errorRate: Self.fillCorrect(&values[index], truths, named, count, right: 0, wrong: 1)
+      case .logLoss: fillLogLoss(index, scores, output)
+      case .brier: fillBrier(index, scores, output)
       case .meanAbsoluteError: fillError(index, count: count) { $0.magnitude }
       case .rootMeanSquaredError: fillError(index, count: count) { $0 * $0 }
       case .latencyMean: fillLatency(index, fates, latencies)
@@ -65,75 +85,127 @@ package struct AnswerColumns: Sendable {
   private mutating func nameClasses(
     _ scores: ScoreBlock, output: ModelOutput, fates: ArraySlice<Fate>
   ) {
-    let base = fates.startIndex
-    for row in 0..<scores.count {
-      guard fates[base + row] == .answered, !scores.values[row].isNaN else {
-        named[row] = -1
-        continue
+    switch output {
+    case .probability: Self.name(&named, scores, fates, threshold: options.threshold)
+    case .classProbabilities(let classes):
+      for row in 0..<scores.count {
+        let isAnswer =
+          fates[fates.startIndex + row] == .answered && !scores.values[row].isNaN
+        named[row] = isAnswer ? Self.likeliest(scores, row, of: classes) : -1
       }
-      switch output {
-      case .probability:
-        named[row] = scores.values[row] >= options.threshold ? 1 : 0
-      case .classProbabilities(let classes):
-        var best = 0
-        for k in 1..<classes
-        where scores.values[k * scores.capacity + row]
-          > scores.values[best * scores.capacity + row]
-        { best = k }
-        named[row] = Int32(best)
-      case .value:
-        named[row] = -1
-      }
+    case .value:
+      for row in 0..<scores.count { named[row] = -1 }
     }
   }
 
-  private mutating func fillCorrect(
-    _ index: Int, _ labels: [Float], count: Int, right: Double, wrong: Double
+  private static func name(
+    _ named: inout [Int32], _ scores: ScoreBlock, _ fates: ArraySlice<Fate>, threshold: Double
   ) {
+    let (values, fates) = (scores.values.span, fates.span)
+    var named = named.mutableSpan
+    for row in 0..<scores.count {
+      let value = values[row]
+      let isAnswer = fates[row] == .answered && !value.isNaN
+      named[row] = isAnswer ? (value >= threshold ? 1 : 0) : -1
+    }
+  }
+
+  private static func likeliest(_ scores: ScoreBlock, _ row: Int, of classes: Int) -> Int32 {
+    var best = 0
+    for k in 1..<classes
+    where scores.values[k * scores.capacity + row] > scores.values[best * scores.capacity + row] {
+      best = k
+    }
+    return Int32(best)
+  }
+
+  private static func fillTruths(
+    _ truths: inout [Float], _ named: [Int32], _ labels: [Float], count: Int
+  ) {
+    let (named, labels) = (named.span, labels.span)
+    var truths = truths.mutableSpan
+    for row in 0..<count { truths[row] = named[row] < 0 ? .nan : labels[row] }
+  }
+
+  private static func select(
+    _ answered: inout [Int64], _ latencies: ArraySlice<Int64>, _ fates: ArraySlice<Fate>
+  ) {
+    let (latencies, fates) = (latencies.span, fates.span)
+    var answered = answered.mutableSpan
+    for row in fates.indices { answered[row] = fates[row] == .answered ? latencies[row] : -1 }
+  }
+
+  private static func fillCorrect(
+    _ values: inout [Double], _ truths: [Float], _ named: [Int32], _ count: Int, right: Double,
+    wrong: Double
+  ) {
+    let (truths, named) = (truths.span, named.span)
+    var values = values.mutableSpan
     for row in 0..<count {
-      let label = labels[row]
-      values[index][row] =
-        named[row] < 0 || label.isNaN ? .nan : (Float(named[row]) == label ? right : wrong)
+      let truth = truths[row]
+      let value = Float(named[row]) == truth ? right : wrong
+      values[row] = truth.isNaN ? .nan : value
     }
   }
 
   private mutating func fillLogLoss(
-    _ index: Int, _ scores: ScoreBlock, _ output: ModelOutput, _ labels: [Float]
+    _ index: Int, _ scores: ScoreBlock, _ output: ModelOutput
   ) {
-    let clip = options.logLossClip
+    if output == .probability {
+      Self.fillStatedChances(&values[index], scores, truths, clip: options.logLossClip)
+    } else {
+      fillClassChances(index, scores)
+    }
+    Self.replaceByLoss(&values[index], truths, count: scores.count)
+  }
+
+  /// The probability that was given to the label's class; 1 without a label.
+  private static func fillStatedChances(
+    _ values: inout [Double], _ scores: ScoreBlock, _ truths: [Float], clip: Double
+  ) {
+    let (stated, truths) = (scores.values.span, truths.span)
+    var values = values.mutableSpan
     for row in 0..<scores.count {
-      guard named[row] >= 0, !labels[row].isNaN else {
-        values[index][row] = .nan
-        continue
-      }
-      let probability: Double
-      if output == .probability {
-        // The clip acts on the probability of class 1, so that both classes are treated alike.
-        let one = min(max(scores.values[row], clip), 1 - clip)
-        probability = labels[row] == 1 ? one : 1 - one
-      } else {
-        let named = scores.values[Int(labels[row]) * scores.capacity + row]
-        probability = min(max(named, clip), 1 - clip)
-      }
-      values[index][row] = -Elementary.log(probability)
+      // The clip acts on the probability of class 1, so that both classes are treated alike.
+      let one = min(max(stated[row], clip), 1 - clip)
+      values[row] = truths[row].isNaN ? 1 : (truths[row] == 1 ? one : 1 - one)
     }
   }
 
+  private mutating func fillClassChances(_ index: Int, _ scores: ScoreBlock) {
+    let clip = options.logLossClip
+    for row in 0..<scores.count {
+      if truths[row].isNaN {
+        values[index][row] = 1
+      } else {
+        let chance = scores.values[Int(truths[row]) * scores.capacity + row]
+        values[index][row] = min(max(chance, clip), 1 - clip)
+      }
+    }
+  }
+
+  private static func replaceByLoss(_ values: inout [Double], _ truths: [Float], count: Int) {
+    let truths = truths.span
+    var values = values.mutableSpan
+    Elementary.log(inPlace: &values)
+    for row in 0..<count { values[row] = truths[row].isNaN ? .nan : -values[row] }
+  }
+
   private mutating func fillBrier(
-    _ index: Int, _ scores: ScoreBlock, _ output: ModelOutput, _ labels: [Float]
+    _ index: Int, _ scores: ScoreBlock, _ output: ModelOutput
   ) {
     for row in 0..<scores.count {
-      guard named[row] >= 0, !labels[row].isNaN else {
+      guard !truths[row].isNaN else {
         values[index][row] = .nan
         continue
       }
       if output == .probability {
-        let miss = scores.values[row] - Double(labels[row])
+        let miss = scores.values[row] - Double(truths[row])
         values[index][row] = miss * miss
       } else {
         var total = 0.0
         for k in 0..<output.width {
-          let truth = labels[row] == Float(k) ? 1.0 : 0
+          let truth = truths[row] == Float(k) ? 1.0 : 0
           let miss = scores.values[k * scores.capacity + row] - truth
           total += miss * miss
         }

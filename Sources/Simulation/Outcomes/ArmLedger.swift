@@ -65,7 +65,7 @@ package struct ArmLedger: Sendable {
     for run in block.step.runs { fold(columns, run) }
     foldSegments(columns, block)
     foldSeries(columns, block.outcomes)
-    if keepsLatencies { foldLatencies(block, arm: arm) }
+    if keepsLatencies { foldLatencies(columns, block, arm: arm) }
     if calibration != nil { foldProbabilities(columns, scores, block) }
     if isRegression { foldResiduals(columns, count: block.outcomes.count) }
   }
@@ -73,8 +73,10 @@ package struct ArmLedger: Sendable {
   private mutating func fold(_ columns: AnswerColumns, _ run: TimeGrid.Step.Run) {
     while buckets.count <= run.bucket { buckets.append(metrics.map { MeanCell($0.resolution) }) }
     for (index, column) in columns.values.enumerated() {
-      buckets[run.bucket][index].add(column, rows: run.rows)
-      totals[index].add(column, rows: run.rows)
+      var cell = MeanCell(metrics[index].resolution)
+      cell.add(column, rows: run.rows)
+      buckets[run.bucket][index].merge(cell)
+      totals[index].merge(cell)
     }
   }
 
@@ -87,23 +89,24 @@ package struct ArmLedger: Sendable {
   }
 
   private mutating func countFates(_ scores: ScoreBlock, _ block: Block, arm: Int) {
-    let outcomes = block.outcomes
-    for row in 0..<outcomes.count {
-      switch outcomes.fates[arm * outcomes.capacity + row] {
-      case .notSent: continue
-      case .answered:
-        fates.answered += 1
-        if scores.values[row].isNaN {
-          withoutAnswer += 1
-        } else if !block.labels[row].isNaN {
-          fates.labelled += 1
-        }
-      case .timedOut: fates.timedOut += 1
-      case .failed: fates.failed += 1
-      case .shed: fates.shed += 1
-      }
-      fates.sent += 1
+    let rows = arm * block.outcomes.capacity..<arm * block.outcomes.capacity + block.outcomes.count
+    let own = block.outcomes.fates.span.extracting(rows)
+    let (answers, labels) = (scores.values.span, block.labels.span)
+    var counted = Fates()
+    var silent = 0
+    for row in own.indices {
+      let fate = own[row]
+      counted.sent += fate == .notSent ? 0 : 1
+      counted.answered += fate == .answered ? 1 : 0
+      counted.timedOut += fate == .timedOut ? 1 : 0
+      counted.failed += fate == .failed ? 1 : 0
+      counted.shed += fate == .shed ? 1 : 0
+      let isSilent = answers[row].isNaN
+      silent += fate == .answered && isSilent ? 1 : 0
+      counted.labelled += fate == .answered && !isSilent && !labels[row].isNaN ? 1 : 0
     }
+    fates.add(counted)
+    withoutAnswer += silent
   }
 
   private mutating func foldSegments(_ columns: AnswerColumns, _ block: Block) {
@@ -122,30 +125,39 @@ package struct ArmLedger: Sendable {
 
   private mutating func foldSeries(_ columns: AnswerColumns, _ outcomes: BlockOutcomes) {
     for (index, column) in columns.values.enumerated() {
-      for row in 0..<outcomes.count where !column[row].isNaN {
-        series[index].add(column[row], at: outcomes.firstOrdinal + UInt64(row))
-      }
+      series[index].add(
+        column.span.extracting(0..<outcomes.count), from: outcomes.firstOrdinal)
     }
   }
 
-  private mutating func foldLatencies(_ block: Block, arm: Int) {
+  private mutating func foldLatencies(_ columns: AnswerColumns, _ block: Block, arm: Int) {
     let outcomes = block.outcomes
-    let base = arm * outcomes.capacity
+    latencies.add(columns.latencies, from: outcomes.firstOrdinal)
     for run in block.step.runs {
       while latencyBuckets.count <= run.bucket { latencyBuckets.append(LogHistogram()) }
-      for row in run.rows where outcomes.fates[base + row] == .answered {
-        let latency = outcomes.latencies[base + row]
-        latencies.add(latency, at: outcomes.firstOrdinal + UInt64(row))
-        latencyBuckets[run.bucket].add(latency)
-        waitSum += Int128(outcomes.waits[base + row])
-        serviceSum += Int128(outcomes.services[base + row])
-      }
+      latencyBuckets[run.bucket].add(columns.latencies, rows: run.rows)
     }
+    let rows = arm * outcomes.capacity..<arm * outcomes.capacity + outcomes.count
+    let own = outcomes.fates.span.extracting(rows)
+    waitSum += Self.sum(outcomes.waits.span.extracting(rows), ofAnswered: own)
+    serviceSum += Self.sum(outcomes.services.span.extracting(rows), ofAnswered: own)
+  }
+
+  private static func sum(_ times: Span<Int64>, ofAnswered fates: Span<Fate>) -> Int128 {
+    var sum: Int128 = 0
+    for row in fates.indices { sum &+= fates[row] == .answered ? Int128(times[row]) : 0 }
+    return sum
   }
 
   private mutating func foldProbabilities(
     _ columns: AnswerColumns, _ scores: ScoreBlock, _ block: Block
   ) {
+    guard ranks != nil else {
+      let rows = 0..<block.outcomes.count
+      calibration?.add(
+        scores.values.span.extracting(rows), labels: columns.truths.span.extracting(rows))
+      return
+    }
     for run in block.step.runs {
       ranks?.makeBuckets(run.bucket + 1)
       for row in run.rows where columns.named[row] >= 0 && !block.labels[row].isNaN {
@@ -180,4 +192,15 @@ extension Array {
 extension Double {
   /// Moved into [0, 1], where a model's rounding left it.
   var asProbability: Double { Swift.min(Swift.max(self, 0), 1) }
+}
+
+extension Fates {
+  mutating func add(_ other: Fates) {
+    sent += other.sent
+    answered += other.answered
+    timedOut += other.timedOut
+    failed += other.failed
+    shed += other.shed
+    labelled += other.labelled
+  }
 }

@@ -25,6 +25,13 @@ package struct LabelArrivals: Sendable {
   package mutating func fill(
     _ block: RequestBlock, labels: inout [Float], times: inout [SimulatedTime]
   ) {
+    if let constantDelay, plan.lost == 0 {
+      Self.copy(block, delay: constantDelay, &labels, &times)
+      let absent = Self.countMissing(labels.span.extracting(0..<block.count))
+      missing += absent
+      arrived += block.count - absent
+      return
+    }
     for row in 0..<block.count {
       let ordinal = block.firstOrdinal + UInt64(row)
       labels[row] = block.labels[row]
@@ -38,6 +45,24 @@ package struct LabelArrivals: Sendable {
         arrived += 1
       }
     }
+  }
+
+  private static func copy(
+    _ block: RequestBlock, delay: Int64, _ labels: inout [Float], _ times: inout [SimulatedTime]
+  ) {
+    let (given, arrivals) = (block.labels.span, block.arrivals.span)
+    var labels = labels.mutableSpan
+    var times = times.mutableSpan
+    for row in 0..<block.count {
+      labels[row] = given[row]
+      times[row] = arrivals[row].advanced(by: delay)
+    }
+  }
+
+  private static func countMissing(_ labels: Span<Float>) -> Int {
+    var missing = 0
+    for row in labels.indices { missing += labels[row].isNaN ? 1 : 0 }
+    return missing
   }
 
   private func isLost(_ ordinal: UInt64) -> Bool {

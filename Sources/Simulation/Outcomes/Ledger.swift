@@ -4,7 +4,7 @@ import Statistics
 import Traffic
 
 /// Folds blocks of outcomes, in the order of the requests, into everything that the findings need.
-package struct Ledger {
+package struct Ledger: Sendable {
   package let plan: LedgerPlan
   package private(set) var requests = 0
   package private(set) var firstArrival = SimulatedTime(nanoseconds: 0)
@@ -55,7 +55,9 @@ package struct Ledger {
     monitors = MonitorDesk(plans: plan.monitors, arms: plan.arms)
     segmentCounts = plan.schema.segments.map { _ in [] }
     columns = plan.arms.map { _ in
-      AnswerColumns(metrics: plan.meanMetrics, options: plan.options, capacity: capacity)
+      AnswerColumns(
+        metrics: plan.meanMetrics, options: plan.options, capacity: capacity,
+        keepsLatencies: plan.hasLatencies)
     }
     labelValues = Array(repeating: .nan, count: capacity)
     labelTimes = Array(repeating: SimulatedTime(nanoseconds: 0), count: capacity)

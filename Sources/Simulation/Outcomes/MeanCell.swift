@@ -45,7 +45,7 @@ package struct MeanCell: Sendable, Equatable {
       for row in rows {
         let value = values[row]
         if value.isNaN { continue }
-        let units = Int64((value * scale).rounded(.toNearestOrEven))
+        let units = Self.nearest(value * scale)
         added += 1
         partial &+= Int128(units)
         squares.add(squareOf: units)
@@ -70,7 +70,7 @@ package struct MeanCell: Sendable, Equatable {
     count += 1
     switch sums {
     case .scaled(let sum, var squares, let scale):
-      let units = Int64((value * scale).rounded(.toNearestOrEven))
+      let units = Self.nearest(value * scale)
       squares.add(squareOf: units)
       sums = .scaled(sum: sum &+ Int128(units), squares: squares, scale: scale)
     case .real(var both):
@@ -79,6 +79,14 @@ package struct MeanCell: Sendable, Equatable {
       both[1].add(value * value)
       sums = .real(both)
     }
+  }
+
+  /// The nearest whole number, ties to even.
+  @inline(__always)
+  private static func nearest(_ value: Double) -> Int64 {
+    guard value.magnitude < 0x1p51 else { return Int64(value.rounded(.toNearestOrEven)) }
+    // Adding 1.5 · 2⁵² rounds, and leaves the number in the low bits.
+    return Int64(bitPattern: (value + 0x1.8p52).bitPattern &- 0x4338_0000_0000_0000)
   }
 
   package mutating func merge(_ other: MeanCell) {

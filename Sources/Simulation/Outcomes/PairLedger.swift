@@ -28,6 +28,8 @@ package struct PairLedger: Sendable {
   private let classCount: Int
   private let isBinary: Bool
   private let keepsLatencies: Bool
+  /// Space for the values of one block.
+  private var paired = PairedValues()
 
   package struct Areas: Sendable {
     package var production = BlockedAUC()
@@ -77,7 +79,11 @@ package struct PairLedger: Sendable {
         units?.add(index, at: place, baseline: before[row], arm: after[row])
       }
     }
-    if keepsLatencies { foldLatencies(outcomes, first.arm, second.arm) }
+    if keepsLatencies {
+      latencies.add(
+        candidate: second.columns.latencies, production: first.columns.latencies,
+        from: outcomes.firstOrdinal)
+    }
     if classCount > 0 { foldAnswers(first, second, labels, count: outcomes.count) }
     if areas != nil { foldAreas(first, second, labels, outcomes) }
     foldRows(first, second, requests, labels, outcomes: outcomes)
@@ -86,56 +92,82 @@ package struct PairLedger: Sendable {
   private mutating func foldMetric(
     _ index: Int, _ first: [Double], _ second: [Double], _ requests: RequestBlock, count: Int
   ) {
-    for row in 0..<count {
-      let (before, after) = (first[row], second[row])
-      if before.isNaN || after.isNaN { continue }
-      production[index].add(before)
-      candidate[index].add(after)
-      let ordinal = requests.firstOrdinal + UInt64(row)
-      differences[index].add(after - before, at: ordinal)
-      sides[index]?.add(first: after, second: before, at: ordinal)
-      for column in segments.indices {
+    paired.fill(first, second, count: count)
+    production[index].add(paired.before, rows: 0..<count)
+    candidate[index].add(paired.after, rows: 0..<count)
+    let steps = paired.differences
+    differences[index].add(steps.span.extracting(0..<count), from: requests.firstOrdinal)
+    if sides[index] != nil { foldSides(index, from: requests.firstOrdinal, count: count) }
+    if !segments.isEmpty { foldSegments(index, requests, count: count) }
+  }
+
+  private mutating func foldSides(_ index: Int, from first: UInt64, count: Int) {
+    for row in 0..<count where !paired.differences[row].isNaN {
+      sides[index]?.add(
+        first: paired.after[row], second: paired.before[row], at: first + UInt64(row))
+    }
+  }
+
+  private mutating func foldSegments(_ index: Int, _ requests: RequestBlock, count: Int) {
+    for column in segments.indices {
+      for row in 0..<count where !paired.differences[row].isNaN {
         let code = Int(requests.segments[column * requests.capacity + row])
         while segments[column].count <= code {
           segments[column].append(metrics.map { MeanCell($0.resolution) })
         }
-        segments[column][code][index].add(after - before)
+        segments[column][code][index].add(paired.differences[row])
       }
-    }
-  }
-
-  private mutating func foldLatencies(_ outcomes: BlockOutcomes, _ first: Int, _ second: Int) {
-    let capacity = outcomes.capacity
-    for row in 0..<outcomes.count
-    where outcomes.fates[first * capacity + row] == .answered
-      && outcomes.fates[second * capacity + row] == .answered
-    {
-      latencies.add(
-        candidate: outcomes.latencies[second * capacity + row],
-        production: outcomes.latencies[first * capacity + row],
-        at: outcomes.firstOrdinal + UInt64(row))
     }
   }
 
   private mutating func foldAnswers(_ first: Side, _ second: Side, _ labels: [Float], count: Int) {
-    let bins = Double(Self.densityBins)
+    Self.countAnswers(
+      &disagreements.answers, first.columns.named, second.columns.named, classes: classCount,
+      count: count)
+    if isBinary {
+      Self.countDensity(&disagreements.density, first, second, count: count)
+    }
+    // Both have a truth where both named a class and the label is there; it is then the same.
+    let (before, after) = (first.columns.named.span, second.columns.named.span)
+    let (truths, others) = (first.columns.truths.span, second.columns.truths.span)
+    var rights = (both: 0, onlyProduction: 0, onlyCandidate: 0, labelled: 0)
     for row in 0..<count {
-      let (before, after) = (first.columns.named[row], second.columns.named[row])
-      if before < 0 || after < 0 { continue }
-      disagreements.answers[Int(before) * classCount + Int(after)] += 1
-      if isBinary {
-        let x = min(Int(second.scores.values[row] * bins), Self.densityBins - 1)
-        let y = min(Int(first.scores.values[row] * bins), Self.densityBins - 1)
-        disagreements.density[max(y, 0) * Self.densityBins + max(x, 0)] += 1
-      }
-      let label = labels[row]
-      if label.isNaN { continue }
-      switch (Float(before) == label, Float(after) == label) {
-      case (true, true): disagreements.bothRight += 1
-      case (true, false): disagreements.onlyProductionRight += 1
-      case (false, true): disagreements.onlyCandidateRight += 1
-      case (false, false): disagreements.bothWrong += 1
-      }
+      let isLabelled = !truths[row].isNaN && !others[row].isNaN
+      let ofProduction = isLabelled && Float(before[row]) == truths[row]
+      let ofCandidate = isLabelled && Float(after[row]) == truths[row]
+      rights.labelled += isLabelled ? 1 : 0
+      rights.both += ofProduction && ofCandidate ? 1 : 0
+      rights.onlyProduction += ofProduction && !ofCandidate ? 1 : 0
+      rights.onlyCandidate += !ofProduction && ofCandidate ? 1 : 0
+    }
+    disagreements.bothRight += rights.both
+    disagreements.onlyProductionRight += rights.onlyProduction
+    disagreements.onlyCandidateRight += rights.onlyCandidate
+    disagreements.bothWrong +=
+      rights.labelled - rights.both - rights.onlyProduction - rights.onlyCandidate
+  }
+
+  private static func countAnswers(
+    _ counts: inout [Int], _ before: [Int32], _ after: [Int32], classes: Int, count: Int
+  ) {
+    let (before, after) = (before.span, after.span)
+    var counts = counts.mutableSpan
+    for row in 0..<count where before[row] >= 0 && after[row] >= 0 {
+      counts[Int(before[row]) * classes + Int(after[row])] += 1
+    }
+  }
+
+  private static func countDensity(
+    _ density: inout [Int], _ first: Side, _ second: Side, count: Int
+  ) {
+    let bins = Double(densityBins)
+    let (before, after) = (first.columns.named.span, second.columns.named.span)
+    let (ofFirst, ofSecond) = (first.scores.values.span, second.scores.values.span)
+    var density = density.mutableSpan
+    for row in 0..<count where before[row] >= 0 && after[row] >= 0 {
+      let x = min(Int(ofSecond[row] * bins), densityBins - 1)
+      let y = min(Int(ofFirst[row] * bins), densityBins - 1)
+      density[max(y, 0) * densityBins + max(x, 0)] += 1
     }
   }
 
@@ -159,14 +191,17 @@ package struct PairLedger: Sendable {
     outcomes: BlockOutcomes
   ) {
     let capacity = outcomes.capacity
-    for row in 0..<outcomes.count
-    where outcomes.fates[first.arm * capacity + row] == .answered
-      && outcomes.fates[second.arm * capacity + row] == .answered
-    {
-      let place = row + outcomes.capacity * widestColumn(first.scores, second.scores, row: row)
-      let (before, after) = (first.scores.values[place], second.scores.values[place])
+    let isWide = min(first.scores.width, second.scores.width) > 1
+    let (ofFirst, ofSecond) = (first.scores.values.span, second.scores.values.span)
+    var smallest = smallestShownGap
+    for row in 0..<outcomes.count {
+      let column = isWide ? widestColumn(first.scores, second.scores, row: row) : 0
+      let place = row + capacity * column
+      let (before, after) = (ofFirst[place], ofSecond[place])
       let gap = (after - before).magnitude
-      guard gap > smallestShownGap else { continue }
+      guard gap > smallest, outcomes.fates[first.arm * capacity + row] == .answered,
+        outcomes.fates[second.arm * capacity + row] == .answered
+      else { continue }
       let position = disagreements.rows.firstIndex { Self.gap($0) < gap }
       let shown = DisagreementFindings.Row(
         ordinal: requests.firstOrdinal + UInt64(row), time: requests.arrivals[row],
@@ -175,6 +210,7 @@ package struct PairLedger: Sendable {
         productionAnswer: before, candidateAnswer: after)
       disagreements.rows.insert(shown, at: position ?? disagreements.rows.count)
       if disagreements.rows.count > Self.shownRows { disagreements.rows.removeLast() }
+      smallest = smallestShownGap
     }
   }
 
@@ -222,5 +258,37 @@ package struct PairLedger: Sendable {
       return names[Int(label)]
     }
     return "\(label)"
+  }
+}
+
+/// The values that two arms have of a metric where both have one; NaN elsewhere.
+private struct PairedValues: Sendable {
+  private(set) var before: [Double] = []
+  private(set) var after: [Double] = []
+  /// After − before.
+  private(set) var differences: [Double] = []
+
+  mutating func fill(_ first: [Double], _ second: [Double], count: Int) {
+    if before.count < count {
+      before = Array(repeating: .nan, count: count)
+      after = before
+      differences = before
+    }
+    Self.fill(&before, &after, &differences, first.span, second.span, count: count)
+  }
+
+  private static func fill(
+    _ before: inout [Double], _ after: inout [Double], _ differences: inout [Double],
+    _ first: Span<Double>, _ second: Span<Double>, count: Int
+  ) {
+    var before = before.mutableSpan
+    var after = after.mutableSpan
+    var differences = differences.mutableSpan
+    for row in 0..<count {
+      let isPair = !first[row].isNaN && !second[row].isNaN
+      before[row] = isPair ? first[row] : .nan
+      after[row] = isPair ? second[row] : .nan
+      differences[row] = isPair ? second[row] - first[row] : .nan
+    }
   }
 }

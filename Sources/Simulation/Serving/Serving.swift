@@ -154,16 +154,18 @@ package final class Serving {
 
   private func noteTimes(_ arrivals: [SimulatedTime], _ count: Int) {
     guard count > 0 else { return }
-    var last = SimulatedTime(nanoseconds: lastArrival)
+    let times = arrivals.span
+    var last = lastArrival
     var stepsBack = false
     for row in 0..<count {
-      stepsBack = stepsBack || arrivals[row] < last
-      last = arrivals[row]
+      let time = times[row].nanoseconds
+      stepsBack = stepsBack || time < last
+      last = time
     }
-    precondition(!stepsBack, "arrivals step back before \(last)")
-    precondition(last.nanoseconds < OpenBlocks.never, "an arrival at \(last)")
-    if firstArrival == nil { firstArrival = arrivals[0].nanoseconds }
-    lastArrival = last.nanoseconds
+    precondition(!stepsBack, "arrivals step back before \(last) ns")
+    precondition(last < OpenBlocks.never, "an arrival at \(last) ns")
+    if firstArrival == nil { firstArrival = times[0].nanoseconds }
+    lastArrival = last
   }
 
   /// The arms that share replicas, the owner first; in order of the owners. Arms without a service
@@ -208,15 +210,18 @@ private struct FateTally {
 
   mutating func add(_ outcomes: borrowing BlockOutcomes, arm: Int) {
     let start = arm * outcomes.capacity
-    for row in start..<start + outcomes.count {
-      switch outcomes.fates[row] {
-      case .notSent: break
-      case .answered: answered += 1
-      case .timedOut: timedOut += 1
-      case .failed: failed += 1
-      case .shed: shed += 1
-      }
+    let fates = outcomes.fates.span.extracting(start..<start + outcomes.count)
+    var counted = FateTally()
+    for row in fates.indices {
+      counted.answered += fates[row] == .answered ? 1 : 0
+      counted.timedOut += fates[row] == .timedOut ? 1 : 0
+      counted.failed += fates[row] == .failed ? 1 : 0
+      counted.shed += fates[row] == .shed ? 1 : 0
     }
+    answered += counted.answered
+    timedOut += counted.timedOut
+    failed += counted.failed
+    shed += counted.shed
   }
 
   func enter(_ facts: inout ServingFacts) {

@@ -40,6 +40,55 @@ package struct SeriesAccumulator: Sendable {
     nextOrdinal = max(nextOrdinal, ordinal + 1)
   }
 
+  /// Adds those of `values` that are not NaN; value i has the ordinal `first` + i.
+  package mutating func add(_ values: Span<Double>, from first: UInt64) {
+    guard let held = Self.held(values) else { return }
+    let last = first + UInt64(held.upperBound - 1)
+    while last >> UInt64(shift) >= UInt64(Self.maximumBlocks) { double() }
+    let blocks = Int(last >> UInt64(shift)) + 1
+    if blocks > sums.count {
+      sums.append(contentsOf: repeatElement(FixedPointSum(), count: blocks - sums.count))
+      counts.append(contentsOf: repeatElement(0, count: blocks - counts.count))
+    }
+    var start = held.lowerBound
+    while start < held.upperBound {
+      let block = (first + UInt64(start)) >> UInt64(shift)
+      let left = ((block + 1) << UInt64(shift)) &- (first + UInt64(start))
+      let end = start + Int(min(left, UInt64(held.upperBound - start)))
+      let added = sums[Int(block)].add(values.extracting(start..<end))
+      counts[Int(block)] += added
+      count += added
+      start = end
+    }
+    addSquares(values.extracting(held))
+    nextOrdinal = max(nextOrdinal, last + 1)
+  }
+
+  /// From the first to the last value that is not NaN; nil where there is none.
+  private static func held(_ values: Span<Double>) -> Range<Int>? {
+    var end = values.count
+    while end > 0, values[end - 1].isNaN { end -= 1 }
+    var start = 0
+    while start < end, values[start].isNaN { start += 1 }
+    return start < end ? start..<end : nil
+  }
+
+  private mutating func addSquares(_ values: Span<Double>) {
+    var ones = 0
+    var others = 0
+    for index in values.indices {
+      let size = values[index].magnitude
+      ones += size == 1 ? 1 : 0
+      others += size > 0 && size != 1 ? 1 : 0
+    }
+    units += ones
+    guard others > 0 else { return }
+    for index in values.indices {
+      let size = values[index].magnitude
+      if size > 0 && size != 1 { squares.add(size * size) }
+    }
+  }
+
   /// Adds the values of another part of the same series, addressed by the same ordinals.
   package mutating func merge(_ other: SeriesAccumulator) {
     var other = other

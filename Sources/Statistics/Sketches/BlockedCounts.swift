@@ -38,6 +38,26 @@ struct BlockedCounts: Sendable {
     count += 1
   }
 
+  /// Adds one to each of `columns` that is not negative; number i has the ordinal `first` + i.
+  mutating func add(columns: Span<Int32>, from first: UInt64) {
+    guard let range = columns.rangeOfNonNegatives,
+      let end = columns.indices.last(where: { columns[$0] >= 0 }).map({ $0 + 1 })
+    else { return }
+    let last = first + UInt64(end - 1)
+    while last >> UInt64(shift) >= UInt64(maximumBlocks) { double() }
+    makeBlocks(Int(last >> UInt64(shift)) + 1)
+    makeRoom(for: range)
+    let (shift, width, firstColumn) = (UInt64(shift), width, firstColumn)
+    var added = 0
+    var counts = counts.mutableSpan
+    for index in 0..<end where columns[index] >= 0 {
+      let block = Int((first + UInt64(index)) >> shift)
+      counts[block * width + Int(columns[index]) - firstColumn] += 1
+      added += 1
+    }
+    count += added
+  }
+
   mutating func merge(_ other: BlockedCounts) {
     precondition(
       other.maximumBlocks == maximumBlocks && other.granule == granule,

@@ -26,6 +26,12 @@ package struct BlockedHistogram: Sendable {
     table.add(column: LogHistogram.bucket(of: value, bits: subBucketBits), at: ordinal)
   }
 
+  /// Adds the latencies that there are; row i has the ordinal `first` + i.
+  package mutating func add(_ column: LatencyColumn, from first: UInt64) {
+    precondition(subBucketBits == LatencyColumn.coarseBits, "a column of other precision")
+    table.add(columns: column.coarse.span.extracting(0..<column.count), from: first)
+  }
+
   package mutating func merge(_ other: BlockedHistogram) {
     precondition(other.subBucketBits == subBucketBits, "merge of histograms of other precision")
     table.merge(other.table)

@@ -14,6 +14,12 @@ package struct LatencySketch: Sendable {
     blocks.add(latency, at: ordinal)
   }
 
+  /// Adds the latencies that there are; row i has the ordinal `first` + i.
+  package mutating func add(_ column: LatencyColumn, from first: UInt64) {
+    histogram.add(column, rows: 0..<column.count)
+    blocks.add(column, from: first)
+  }
+
   package mutating func merge(_ other: LatencySketch) {
     histogram.merge(other.histogram)
     blocks.merge(other.blocks)
@@ -33,6 +39,22 @@ package struct LatencyPairs: Sendable {
   package mutating func add(candidate: Int64, production: Int64, at ordinal: UInt64) {
     self.candidate.add(candidate, at: ordinal)
     self.production.add(production, at: ordinal)
+  }
+
+  /// Adds the latencies of the requests that have both; row i has the ordinal `first` + i.
+  package mutating func add(
+    candidate: LatencyColumn, production: LatencyColumn, from first: UInt64
+  ) {
+    if candidate.isComplete && production.isComplete {
+      self.candidate.add(candidate, from: first)
+      self.production.add(production, from: first)
+    } else {
+      var paired = candidate
+      paired.fill(candidate, where: production)
+      self.candidate.add(paired, from: first)
+      paired.fill(production, where: candidate)
+      self.production.add(paired, from: first)
+    }
   }
 
   package mutating func merge(_ other: LatencyPairs) {

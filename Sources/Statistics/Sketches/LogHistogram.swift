@@ -39,6 +39,26 @@ package struct LogHistogram: Sendable, Equatable {
     total += Int128(value) * Int128(times)
   }
 
+  /// Adds the latencies that there are among `rows`.
+  package mutating func add(_ column: LatencyColumn, rows: Range<Int>) {
+    precondition(subBucketBits == LatencyColumn.fineBits, "a column of other precision")
+    let buckets = column.fine.span.extracting(rows)
+    guard let range = buckets.rangeOfNonNegatives else { return }
+    makeRoom(for: range)
+    let latencies = column.latencies.span.extracting(rows)
+    let first = firstBucket
+    var added = 0
+    var sum: Int128 = 0
+    var counts = counts.mutableSpan
+    for row in buckets.indices where buckets[row] >= 0 {
+      counts[Int(buckets[row]) - first] += 1
+      sum &+= Int128(latencies[row])
+      added += 1
+    }
+    count += added
+    total += sum
+  }
+
   package mutating func merge(_ other: LogHistogram) {
     precondition(other.subBucketBits == subBucketBits, "merge of histograms of other precision")
     guard !other.counts.isEmpty else { return }
@@ -159,5 +179,20 @@ package struct LogHistogram: Sendable, Equatable {
       let wanted = (buckets.upperBound | (octave - 1)) + 1
       counts.append(contentsOf: repeatElement(0, count: wanted - end))
     }
+  }
+}
+
+extension Span<Int32> {
+  /// From the least to the greatest of the numbers >= 0; nil where there is none.
+  var rangeOfNonNegatives: ClosedRange<Int>? {
+    // As unsigned numbers, negative ones are the greatest.
+    var least = UInt32.max
+    var greatest = Int32(-1)
+    for index in indices {
+      let number = self[index]
+      least = min(least, UInt32(bitPattern: number))
+      greatest = max(greatest, number)
+    }
+    return greatest < 0 ? nil : Int(least)...Int(greatest)
   }
 }

@@ -32,6 +32,21 @@ package struct CalibrationBins: Sendable, Equatable {
     bins[bin].predictions.add(probability)
   }
 
+  /// Adds those rows whose label is not NaN; probabilities are cut to [0, 1], and a label of 1 is positive.
+  package mutating func add(_ probabilities: Span<Double>, labels: Span<Float>) {
+    precondition(probabilities.count >= labels.count, "\(labels.count) labels")
+    let scale = Double(bins.count)
+    let last = bins.count - 1
+    var bins = bins.mutableSpan
+    for row in labels.indices where !labels[row].isNaN {
+      let probability = min(max(probabilities[row], 0), 1)
+      let bin = min(last, Int(probability * scale))
+      bins[bin].count += 1
+      bins[bin].positives += labels[row] == 1 ? 1 : 0
+      bins[bin].predictions.add(probability)
+    }
+  }
+
   package mutating func merge(_ other: CalibrationBins) {
     precondition(other.bins.count == bins.count, "merge of other bins")
     for bin in bins.indices {
