@@ -39,7 +39,7 @@ package let shadowFileCase = BenchmarkCase(
 package let scaleCase = BenchmarkCase(
   name: "scale", question: "the shadow case at 10⁷ requests: memory as at 10⁶, time in proportion"
 ) { size in
-  let most = size == .full ? 10_000_000 : 40_000
+  let most = size == .full ? 10_000_000 : 200_000
   return [most / 10, most].map { requests in
     Setting(
       name: "\(requests) requests", unit: .perSecond("requests"), extent: requests,
