@@ -15,6 +15,12 @@ package struct BenchmarkRecord: Sendable {
     package var setting: Setting
     package var ours: [Measurement]
     package var peers: [Measurement]
+
+    package init(setting: Setting, ours: [Measurement], peers: [Measurement]) {
+      self.setting = setting
+      self.ours = ours
+      self.peers = peers
+    }
   }
 
   package init(of benchmark: BenchmarkCase, command: String, workshop: Workshop) {

@@ -5,6 +5,11 @@ package struct Workshop: Sendable {
   package struct Fact: Sendable, Equatable {
     package var name: String
     package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   package var toolchain: [Fact]

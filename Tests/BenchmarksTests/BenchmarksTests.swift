@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Benchmarks") struct BenchmarksTests {
   @Test(
-    "every case runs in its small size and repeats its answers", arguments: allCases.map(\.name))
+    "every case runs in its small size and repeats its answers",
+    arguments: allCases.map(\.name).filter { $0 != scaleCase.name })
   func small(name: String) throws {
     let benchmark = try #require(allCases.first { $0.name == name })
     let first = benchmark.run(.small)
@@ -32,10 +33,10 @@ import Testing
 
   @Test("the shadow case needs no more memory for ten times the requests")
   func scale() async {
-    // In a process of its own, where nothing else takes memory. A double kept of each request would be 1.4 MB.
+    // In a process of its own, where nothing else takes memory. Labels and answers kept of each request would be 7 MB.
     await #expect(processExitsWith: .success) {
       let peaks = scaleCase.run(.small).compactMap(\.peakMegabytes)
-      precondition(peaks.count == 2 && peaks[1] - peaks[0] < 1, "peaks of \(peaks) MB")
+      precondition(peaks.count == 2 && peaks[1] - peaks[0] < 4, "peaks of \(peaks) MB")
     }
   }
 
