@@ -89,6 +89,9 @@ package struct PeerToolbox {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = command
+    // Peers are compared on one core.
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"], uniquingKeysWith: { $1 })
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice

@@ -25,14 +25,16 @@ package let shadowFileCase = BenchmarkCase(
   question: "the shadow case through a scenario file, with the whole report"
 ) { size in
   let requests = size == .full ? 1_000_000 : 20_000
-  return [
+  return [false, true].map { isAutomatic in
     Setting(
-      name: "\(requests) requests", unit: .perSecond("requests"),
-      ours: [
-        Contestant("understudy, one thread") { measureShadowFile(requests, threads: 1) },
-        Contestant("understudy, two threads") { measureShadowFile(requests, threads: 2) },
-      ])
-  ]
+      name: "\(requests) requests" + (isAutomatic ? ", automatic metrics" : ""),
+      unit: .perSecond("requests"),
+      ours: [1, 2].map { threads in
+        Contestant("understudy, \(threads == 1 ? "one thread" : "two threads")") {
+          measureShadowFile(requests, automaticMetrics: isAutomatic, threads: threads)
+        }
+      })
+  }
 }
 
 /// Ten times the requests in the same memory.
@@ -71,12 +73,13 @@ private func measureShadow(
 }
 
 /// Everything is measured: reading the scenario and its models, the run, the report.
-private func measureShadowFile(_ requests: Int, threads: Int) -> Reading {
+private func measureShadowFile(_ requests: Int, automaticMetrics: Bool, threads: Int) -> Reading {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("understudy-shadow-\(UUID().uuidString)")
   defer { try? FileManager.default.removeItem(at: folder) }
   do {
-    let scenario = try ShadowLaunch.writeScenario(requests: requests, in: folder)
+    let scenario = try ShadowLaunch.writeScenario(
+      requests: requests, automaticMetrics: automaticMetrics, in: folder)
     var options = Study.Options()
     options.threads = threads
     let watch = Stopwatch()

@@ -96,17 +96,23 @@ struct ShadowLaunch {
   /// Writes the same launch as a scenario with its models.
   ///
   /// - Returns: the scenario's path.
-  static func writeScenario(requests: Int, in folder: URL) throws -> String {
+  static func writeScenario(
+    requests: Int, automaticMetrics: Bool, in folder: URL
+  ) throws -> String {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for name in errors.keys.sorted() {
       try Data(modelText(name).utf8).write(to: folder.appendingPathComponent("\(name).json"))
     }
     let scenario = folder.appendingPathComponent("launch.json5")
-    try Data(scenarioText(requests: requests).utf8).write(to: scenario)
+    let questions =
+      automaticMetrics
+      ? "metricOptions: { auc: \"binned\" }"
+      : "metrics: \(metrics.map(\.name)), compare: \(metrics.map(\.name))"
+    try Data(scenarioText(requests: requests, questions).utf8).write(to: scenario)
     return scenario.path
   }
 
-  private static func scenarioText(requests: Int) -> String {
+  private static func scenarioText(requests: Int, _ questions: String) -> String {
     let columns = features.map { "\($0): { normal: { mean: 0, sd: 1 } }" }
     return """
       {
@@ -122,8 +128,7 @@ struct ShadowLaunch {
           candidate: { model: "candidate.json", service: {
             replicas: 4, luck: "own", time: { lognormal: { mean: "0.5ms", cv: \(cv(sigma: 0.7)) } } } },
         },
-        metrics: \(metrics.map(\.name)),
-        compare: \(metrics.map(\.name)),
+        \(questions),
       }
       """
   }

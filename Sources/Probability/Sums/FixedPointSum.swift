@@ -50,9 +50,16 @@ package struct FixedPointSum: Sendable, Equatable {
   private mutating func addLarge(_ scaled: Double) {
     precondition(
       scaled.magnitude < 0x1p120, "too large for a sum in fixed point: \(scaled * 0x1p-40)")
-    var whole = Int128(scaled)
-    // Above 2⁵² there is no fraction; between 2⁵¹ and 2⁵² it is one half or nothing.
-    if Double(whole) != scaled && whole & 1 == 1 { whole += scaled < 0 ? -1 : 1 }
-    units += whole
+    var size = scaled.magnitude
+    // Above 2⁵² there is no fraction; below it, adding 2⁵² rounds to the nearest integer, ties to even.
+    if size < 0x1p52 { size = (size + 0x1p52) - 0x1p52 }
+    let whole = size < 0x1p63 ? Int128(Int64(size)) : Self.shifted(size)
+    units += scaled < 0 ? -whole : whole
+  }
+
+  /// A whole number >= 2⁵² from its significand: the conversion of the library takes a hundred times as long.
+  private static func shifted(_ size: Double) -> Int128 {
+    let significand = size.bitPattern & 0x000f_ffff_ffff_ffff | 1 << 52
+    return Int128(significand) << Int128(Int(size.bitPattern >> 52) - 1075)
   }
 }
