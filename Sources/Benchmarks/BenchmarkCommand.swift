@@ -1,20 +1,25 @@
 import Foundation
 
-/// `benchmarks [case…] [--json] [--small] [--against-peers]`.
+/// `benchmarks [case…] [--json] [--small] [--against-peers] [--out DIR]`.
 package struct BenchmarkCommand {
   private var names: [String] = []
   private var json = false
   private var size = BenchmarkCase.Size.full
   private var againstPeers = false
   private var help = false
+  private var folder: String?
   private var unknown: [String] = []
 
   /// How often everyone is measured in turn.
   private let rounds = 5
 
   package init(arguments: [String]) {
-    for argument in arguments {
+    var arguments = arguments[...]
+    while let argument = arguments.popFirst() {
       switch argument {
+      case "--out":
+        folder = arguments.popFirst()
+        if folder == nil { unknown.append("--out without a folder") }
       case "--json": json = true
       case "--small": size = .small
       case "--against-peers": againstPeers = true
@@ -37,26 +42,59 @@ package struct BenchmarkCommand {
     }
     let cases = allCases.filter { names.isEmpty || names.contains($0.name) }
     var toolbox = againstPeers ? Self.toolbox() : nil
-    for benchmark in cases { run(benchmark, &toolbox) }
+    let workshop = folder.map { _ in Workshop.here(python: toolbox?.python) }
+    var status: Int32 = 0
+    for benchmark in cases {
+      let record = run(benchmark, &toolbox, workshop)
+      if let folder, !Self.write(record, to: folder) { status = 74 }
+    }
     for remark in toolbox?.remarks ?? [] { Self.complain("benchmarks: \(remark)") }
-    return 0
+    return status
   }
 
-  private func run(_ benchmark: BenchmarkCase, _ toolbox: inout PeerToolbox?) {
+  private func run(
+    _ benchmark: BenchmarkCase, _ toolbox: inout PeerToolbox?, _ workshop: Workshop?
+  ) -> BenchmarkRecord {
+    var record = BenchmarkRecord(
+      of: benchmark, command: command(benchmark),
+      workshop: workshop ?? Workshop(toolchain: [], machine: []))
     if !json { print("\(benchmark.name): \(benchmark.question)") }
     var costs: [(contestant: String, extent: Double, cost: Double)] = []
     for setting in benchmark.settings(size) {
       let table = SettingTable(benchmark: benchmark.name, setting: setting.name, unit: setting.unit)
       let (ours, peers) = compete(setting, &toolbox)
       print(json ? table.json(ours, peers) : table.text(ours, peers))
+      record.settings.append(
+        BenchmarkRecord.SettingRecord(setting: setting, ours: ours, peers: peers))
       guard let extent = setting.extent.map({ Double($0) }) else { continue }
       costs += ours.map { ($0.contestant, extent, extent * setting.unit.cost($0.median)) }
     }
-    for contestant in Set(costs.map(\.contestant)).sorted() where !json {
+    for contestant in Set(costs.map(\.contestant)).sorted() {
       let points = costs.filter { $0.contestant == contestant }
       let exponent = growthExponent(extents: points.map(\.extent), costs: points.map(\.cost))
       guard let exponent else { continue }
+      record.growth.append((contestant, exponent))
+      if json { continue }
       print("  \(contestant): the cost of all grows as n^\(String(format: "%.2f", exponent))")
+    }
+    return record
+  }
+
+  private func command(_ benchmark: BenchmarkCase) -> String {
+    let flags = (size == .small ? " --small" : "") + (againstPeers ? " --against-peers" : "")
+    return "swift run -c release benchmarks \(benchmark.name)\(flags) --out results/benchmarks"
+  }
+
+  private static func write(_ record: BenchmarkRecord, to folder: String) -> Bool {
+    let target = URL(fileURLWithPath: folder)
+    do {
+      try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+      try Data(record.text.utf8)
+        .write(to: target.appendingPathComponent("\(record.benchmark).json"), options: .atomic)
+      return true
+    } catch {
+      complain("benchmarks: error: \(folder) cannot be written: \(error)")
+      return false
     }
   }
 
@@ -99,11 +137,15 @@ package struct BenchmarkCommand {
   }
 
   private static let usage = """
-    usage: benchmarks [case…] [--json] [--small] [--against-peers]
+    usage: benchmarks [case…] [--json] [--small] [--against-peers] [--out DIR]
       cases: \(allCases.map(\.name).joined(separator: ", "))
       --json           one line of JSON a contestant and setting
       --small          the size that the tests run
-      --against-peers  also what is in ../shared/bench/engines (or UNDERSTUDY_PEERS), in turn with ours
+      --against-peers  also what is in ../shared/bench/engines (or UNDERSTUDY_PEERS), in turn with ours;
+                       PYTHON names the interpreter of those in Python
+      --out DIR        also writes DIR/<case>.json: machine, toolchain, medians, spread, answers, ratios
     example: swift run -c release benchmarks hold --against-peers
+    for results/benchmarks:
+      swift run -c release benchmarks hold queue shadow --against-peers --out results/benchmarks
     """
 }

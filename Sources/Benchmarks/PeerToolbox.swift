@@ -4,7 +4,7 @@ import Foundation
 package struct PeerToolbox {
   private let folder: URL
   private let programs: URL
-  private let python: String
+  package let python: String
   /// By file, compiler and flags: the executable, or nil where it could not be built.
   private var built: [String: URL?] = [:]
   /// What was skipped and why, in order, each said once.
@@ -85,7 +85,7 @@ package struct PeerToolbox {
   }
 
   /// Standard output of a command that ended well; nil where it did not start or failed.
-  private static func output(of command: [String]) -> String? {
+  static func output(of command: [String]) -> String? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = command

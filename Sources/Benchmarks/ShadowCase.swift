@@ -39,7 +39,7 @@ package let shadowFileCase = BenchmarkCase(
 package let scaleCase = BenchmarkCase(
   name: "scale", question: "the shadow case at 10⁷ requests: memory as at 10⁶, time in proportion"
 ) { size in
-  let most = size == .full ? 10_000_000 : 40_000
+  let most = size == .full ? 10_000_000 : 400_000
   return [most / 10, most].map { requests in
     Setting(
       name: "\(requests) requests", unit: .perSecond("requests"), extent: requests,
@@ -73,7 +73,8 @@ private func measureShadow(
 /// Everything is measured: reading the scenario and its models, the run, the report.
 private func measureShadowFile(_ requests: Int, threads: Int) -> Reading {
   let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("understudy-shadow-\(requests)")
+    .appendingPathComponent("understudy-shadow-\(UUID().uuidString)")
+  defer { try? FileManager.default.removeItem(at: folder) }
   do {
     let scenario = try ShadowLaunch.writeScenario(requests: requests, in: folder)
     var options = Study.Options()

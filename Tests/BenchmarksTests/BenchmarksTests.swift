@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Benchmarks") struct BenchmarksTests {
   @Test(
-    "every case runs in its small size and repeats its answers", arguments: allCases.map(\.name))
+    "every case runs in its small size and repeats its answers",
+    arguments: allCases.map(\.name).filter { $0 != scaleCase.name })
   func small(name: String) throws {
     let benchmark = try #require(allCases.first { $0.name == name })
     let first = benchmark.run(.small)
@@ -19,6 +20,50 @@ import Testing
     for setting in queueCase.settings(.small) {
       #expect(Set(setting.ours.map { $0.measure().answer }).count == 1)
     }
+  }
+
+  @Test(
+    "the number of threads cannot show in the shadow case", arguments: ["shadow", "shadow-file"])
+  func threads(name: String) throws {
+    let benchmark = try #require(allCases.first { $0.name == name })
+    for setting in benchmark.settings(.small) {
+      #expect(Set(setting.ours.map { $0.measure().answer }).count == 1, "\(setting.name)")
+    }
+  }
+
+  @Test("the shadow case needs no more memory for ten times the requests")
+  func scale() async {
+    // In a process of its own, where nothing else takes memory. Labels and answers kept of each request would be 7 MB.
+    await #expect(processExitsWith: .success) {
+      let peaks = scaleCase.run(.small).compactMap(\.peakMegabytes)
+      precondition(peaks.count == 2 && peaks[1] - peaks[0] < 4, "peaks of \(peaks) MB")
+    }
+  }
+
+  @Test("a record names where it was measured, by what command, and how much faster ours is")
+  func record() throws {
+    let workshop = Workshop(
+      toolchain: [Workshop.Fact(name: "swift", value: "6.3")],
+      machine: [Workshop.Fact(name: "cores", value: "2")])
+    var record = BenchmarkRecord(of: queueCase, command: "benchmarks queue", workshop: workshop)
+    let setting = Setting(name: "all", unit: .perSecond("customers"), ours: [])
+    var ours = Measurement(setting: "all", contestant: "understudy", unit: setting.unit)
+    for figure in [3_000.4, 1_000, 4_000] {
+      ours.take(Reading(figure: figure, answer: "abc", peakMegabytes: 30.123))
+    }
+    var peer = Measurement(setting: "all", contestant: "SimPy", unit: setting.unit)
+    peer.take(Reading(figure: 300))
+    record.settings = [
+      BenchmarkRecord.SettingRecord(setting: setting, ours: [ours], peers: [peer])
+    ]
+    record.growth = [("understudy", 1.004)]
+    let text = record.text
+    for part in [
+      "\"command\": \"benchmarks queue\"", "\"swift\": \"6.3\"", "\"cores\": \"2\"",
+      "\"median\": 3000", "\"least\": 1000", "\"most\": 4000", "\"readings\": 3",
+      "\"answer\": \"abc\"", "\"peakMegabytes\": 30.12", "\"understudy\": 10",
+      "\"understudy\": 1",
+    ] { #expect(text.contains(part), "\(part) in \(text)") }
   }
 
   @Test("names of cases differ")
