@@ -125,6 +125,38 @@ struct ArmEstimates {
   }
 
   func segmentFinding(_ metric: Metric, column: Int, value: Int) -> Finding {
+    switch metric {
+    case .auc, .calibrationError: segmentRank(metric, column: column, value: value)
+    case .latencyQuantile(let p): segmentQuantile(p, column: column, value: value)
+    case .costPerThousand: cost
+    default: segmentMean(metric, column: column, value: value)
+    }
+  }
+
+  /// The requests of a segment in their order, as a series of its own; in a split, by unit.
+  private func segmentRank(_ metric: Metric, column: Int, value: Int) -> Finding {
+    guard plan.isBinary else { return .absent(.notForThisTask) }
+    guard plan.keepsRows else { return .absent(.needsEveryValue) }
+    guard let rows = RankRows(ledger, arm: arm, segment: (column, value)) else {
+      return .absent(.noLabels)
+    }
+    do {
+      let found = try rows.influence(metric)
+      return .estimate(
+        Estimate(value: found.value, interval: try? rankInterval(found, rows), n: rows.scores.count)
+      )
+    } catch {
+      return .absent(Absence(error))
+    }
+  }
+
+  private func segmentQuantile(_ p: Double, column: Int, value: Int) -> Finding {
+    guard plan.arms[arm].service != nil else { return .absent(.noService) }
+    guard own.segmentLatencies[column].indices.contains(value) else { return .absent(.noOutcomes) }
+    return quantile(p, of: own.segmentLatencies[column][value])
+  }
+
+  private func segmentMean(_ metric: Metric, column: Int, value: Int) -> Finding {
     guard let index = plan.meanMetrics.firstIndex(where: { $0.metric == metric }),
       own.segments[column].indices.contains(value)
     else { return .absent(.notForThisTask) }

@@ -204,10 +204,9 @@ package struct FindingsBuilder {
   ) -> SegmentFindings.Row {
     var row = SegmentFindings.Row(
       arm: plan.arms[estimates.arm].name,
-      metrics: plan.meanMetrics.map {
+      metrics: plan.metrics.map {
         MetricFinding(
-          metric: $0.metric,
-          finding: estimates.segmentFinding($0.metric, column: column, value: code))
+          metric: $0, finding: estimates.segmentFinding($0, column: column, value: code))
       })
     row.candidateMinusProduction = differences.finding(
       arm: estimates.arm, column: column, value: code)

@@ -10,13 +10,18 @@ struct RankRows {
   /// - Parameters:
   ///   - rows: only these requests; nil takes all.
   ///   - pairedWith: keeps only requests that this arm answered too.
+  ///   - segment: keeps only requests whose segment column holds this code.
   /// - Returns: nil where the ledger keeps no rows or none qualifies.
-  init?(_ ledger: Ledger, arm: Int, rows range: Range<Int>? = nil, pairedWith other: Int? = nil) {
+  init?(
+    _ ledger: Ledger, arm: Int, rows range: Range<Int>? = nil, pairedWith other: Int? = nil,
+    segment: (column: Int, code: Int)? = nil
+  ) {
     guard let store = ledger.rows else { return nil }
     bins = ledger.plan.options.calibrationBins
     for row in range ?? 0..<store.labels.count {
       let score = store.scores[arm][row]
       if score.isNaN || store.labels[row].isNaN { continue }
+      if let segment, ledger.rowSegments[segment.column][row] != segment.code { continue }
       if let other, store.scores[other][row].isNaN { continue }
       scores.append(score)
       labels.append(store.labels[row] == 1)

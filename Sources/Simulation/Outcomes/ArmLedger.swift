@@ -15,6 +15,8 @@ package struct ArmLedger: Sendable {
   package private(set) var buckets: [[MeanCell]] = []
   /// By segment column, value and mean metric.
   package private(set) var segments: [[[MeanCell]]]
+  /// By segment column and value.
+  package private(set) var segmentLatencies: [[LogHistogram]]
   /// By mean metric, in the order of the requests.
   package private(set) var series: [SeriesAccumulator]
   package private(set) var latencies = LatencySketch()
@@ -37,6 +39,7 @@ package struct ArmLedger: Sendable {
     totals = metrics.map { MeanCell($0.resolution) }
     series = metrics.map { _ in SeriesAccumulator() }
     segments = plan.schema.segments.map { _ in [] }
+    segmentLatencies = plan.schema.segments.map { _ in [] }
     calibration = plan.isBinary ? CalibrationBins(bins: plan.options.calibrationBins) : nil
     ranks = plan.keepsBins ? RankBins(calibrationBins: plan.options.calibrationBins) : nil
     isRegression = plan.isRegression
@@ -64,6 +67,7 @@ package struct ArmLedger: Sendable {
     countFates(scores, block, arm: arm)
     for run in block.step.runs { fold(columns, run) }
     foldSegments(columns, block)
+    if keepsLatencies { foldSegmentLatencies(block, arm: arm) }
     foldSeries(columns, block.outcomes)
     if keepsLatencies { foldLatencies(columns, block, arm: arm) }
     if calibration != nil { foldProbabilities(columns, scores, block) }
@@ -119,6 +123,20 @@ package struct ArmLedger: Sendable {
         for index in metrics.indices {
           segments[column][code][index].add(columns.values[index][row])
         }
+      }
+    }
+  }
+
+  private mutating func foldSegmentLatencies(_ block: Block, arm: Int) {
+    let outcomes = block.outcomes
+    for column in segmentLatencies.indices {
+      for row in 0..<outcomes.count
+      where outcomes.fates[arm * outcomes.capacity + row] == .answered {
+        let code = Int(block.segmentCodes[column * outcomes.capacity + row])
+        while segmentLatencies[column].count <= code {
+          segmentLatencies[column].append(LogHistogram())
+        }
+        segmentLatencies[column][code].add(outcomes.latencies[arm * outcomes.capacity + row])
       }
     }
   }

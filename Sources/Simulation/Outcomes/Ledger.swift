@@ -22,6 +22,8 @@ package struct Ledger: Sendable {
   package private(set) var rows: RowStore?
   /// The unit of each stored row, where `rows` is kept and traffic is split.
   package private(set) var rowUnits: [UInt64] = []
+  /// By segment column: the code of each stored row.
+  package private(set) var rowSegments: [[UInt32]]
   package private(set) var labels: LabelArrivals
   package private(set) var monitors: MonitorDesk
   /// How many requests each value of each segment column has.
@@ -54,6 +56,7 @@ package struct Ledger: Sendable {
     labels = LabelArrivals(plan: plan.labels, seed: seed)
     monitors = MonitorDesk(plans: plan.monitors, arms: plan.arms)
     segmentCounts = plan.schema.segments.map { _ in [] }
+    rowSegments = plan.schema.segments.map { _ in [] }
     columns = plan.arms.map { _ in
       AnswerColumns(
         metrics: plan.meanMetrics, options: plan.options, capacity: capacity,
@@ -157,6 +160,10 @@ package struct Ledger: Sendable {
       rows?.append(
         arm: arm, scores: buffer.scores[arm].values, named: columns[arm].named,
         count: outcomes.count)
+    }
+    for column in rowSegments.indices {
+      let first = column * buffer.requests.capacity
+      rowSegments[column] += buffer.requests.segments[first..<first + outcomes.count]
     }
     guard plan.isSplit || plan.schema.hasUnits else { return }
     for row in 0..<outcomes.count {

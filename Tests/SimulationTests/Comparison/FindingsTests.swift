@@ -41,6 +41,30 @@ import Traffic
     #expect(findings.health.counts.map(\.count) == [10])
   }
 
+  @Test("the AUC and the calibration error of a segment are those of its requests alone")
+  func segmentRanks() throws {
+    var play = Play(
+      arms: ["production"], task: Play.binary, metrics: [.auc, .calibrationError, .accuracy],
+      segments: ["colour"])
+    play.traffic.rows = (0..<120).map { row in
+      // Of the two colours, the first is ranked without a mistake, the second the wrong way round.
+      let label = Float(row / 2 % 2)
+      let score = row % 2 == 0 ? 0.2 + 0.6 * Double(label) : 0.8 - 0.6 * Double(label)
+      return TableTraffic.Row(time: .seconds(Double(row)), label: label, logged: [score])
+    }
+    for row in play.traffic.rows.indices { play.traffic.rows[row].segments = [UInt32(row % 2)] }
+    let segments = try play.findings().segments
+    #expect(segments.map(\.requests) == [60, 60])
+    let rows = segments.map { $0.arms[0].metrics }
+    func value(_ segment: Int, _ metric: Metric) -> Double? {
+      rows[segment].first { $0.metric == metric }?.finding.estimate?.value
+    }
+    #expect(value(0, .auc) == 1)
+    #expect(value(1, .auc) == 0)
+    #expect(abs((value(0, .calibrationError) ?? 0) - 0.2) < 1e-12)
+    #expect(abs((value(1, .calibrationError) ?? 0) - 0.8) < 1e-12)
+  }
+
   @Test("a bucket in which an arm answered nothing says so")
   func emptyBucket() throws {
     var play = Play(

@@ -81,6 +81,10 @@ import Traffic
         for bucket in arm.latencyBuckets.dropFirst() { first.merge(bucket) }
         #expect(first == arm.latencies.histogram)
       }
+      if var first = arm.segmentLatencies[0].first {
+        for segment in arm.segmentLatencies[0].dropFirst() { first.merge(segment) }
+        #expect(first == arm.latencies.histogram)
+      }
     }
   }
 
