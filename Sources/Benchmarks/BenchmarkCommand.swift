@@ -145,7 +145,8 @@ package struct BenchmarkCommand {
                        PYTHON names the interpreter of those in Python
       --out DIR        also writes DIR/<case>.json: machine, toolchain, medians, spread, answers, ratios
     example: swift run -c release benchmarks hold --against-peers
-    for results/benchmarks:
-      swift run -c release benchmarks hold queue shadow --against-peers --out results/benchmarks
+    results/benchmarks is written by
+      swift run -c release benchmarks shadow --against-peers --out results/benchmarks
+      and the same with hold and with queue
     """
 }
