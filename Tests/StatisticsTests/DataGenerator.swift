@@ -32,6 +32,7 @@ struct DataGenerator {
       return t / (1 - abs(t))
     case "bern": return u < parameters["p"].number ? 1 : 0
     case "int": return (u * parameters["k"].number).rounded(.down)
+    case "geo": return min(parameters["cap"].number, (1 / (1 - u)).rounded(.down) - 1)
     default: preconditionFailure("an unknown kind of data: \(kind)")
     }
   }

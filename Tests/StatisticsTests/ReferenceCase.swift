@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// One case of Vectors/tests.json.
+/// One case of the files in Vectors, a file a group of methods.
 struct ReferenceCase: Sendable, CustomTestStringConvertible {
   let id: String
   let method: String
@@ -12,10 +12,15 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { id }
 
-  static let all: [ReferenceCase] = {
+  static let groups = [
+    "auc", "bayes", "bootstrap", "design", "means", "multiplicity", "ope", "paired", "props",
+    "quantile", "ranks", "ratio", "sequential",
+  ]
+
+  static let all: [ReferenceCase] = groups.flatMap { group -> [ReferenceCase] in
     guard
       let file = Bundle.module.url(
-        forResource: "tests", withExtension: "json", subdirectory: "Vectors"),
+        forResource: group, withExtension: "json", subdirectory: "Vectors"),
       let data = try? Data(contentsOf: file),
       let cases = try? JSONDecoder().decode([JSON].self, from: data)
     else { return [] }
@@ -24,7 +29,7 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
         id: $0["id"].string, method: $0["method"].string, input: $0["input"],
         options: $0["options"], expected: $0["expected"], tolerance: $0["tol"])
     }
-  }()
+  }
 
   static func of(_ method: String) -> [ReferenceCase] { all.filter { $0.method == method } }
 

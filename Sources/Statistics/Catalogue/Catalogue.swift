@@ -1,0 +1,8 @@
+/// Every method, by family; a family's list stands in `Catalogue+<Family>`.
+package enum Catalogue {
+  package static let all: [Method] =
+    means + proportions + ranks + resampling + quantiles + ratios + units + series + agreement
+    + sequential
+
+  package static func method(named name: String) -> Method? { all.first { $0.name == name } }
+}

@@ -1,0 +1,11 @@
+extension Caution {
+  /// One sentence for a person.
+  package var text: String {
+    switch self {
+    case .smallExpectedCount(let count):
+      "the smallest expected count is \(count), too small for this approximation"
+    case .approximated(let exact, let reason): "not \(exact), but its approximation: \(reason)"
+    case .resolution(let n): "p cannot be smaller than 1 in \(n)"
+    }
+  }
+}

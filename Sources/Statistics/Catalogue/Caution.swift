@@ -1,0 +1,9 @@
+/// Something that a reader has to know to trust an answer; the wording stands in `Caution+Wording`.
+package enum Caution: Sendable, Equatable {
+  /// A normal or chi-square approximation with expected counts this small.
+  case smallExpectedCount(Double)
+  /// An exact method was out of reach at this size, and its approximation was taken.
+  case approximated(instead: String, because: String)
+  /// Resampling says no more than 1 in this many.
+  case resolution(oneIn: Int)
+}

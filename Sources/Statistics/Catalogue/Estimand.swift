@@ -1,0 +1,30 @@
+/// What a method estimates, always of the candidate against production.
+package enum Estimand: String, Sendable, CaseIterable {
+  case meanDifference, medianDifference, trimmedMeanDifference, winsorizedMeanDifference
+  case shareDifference, shareRatio, oddsRatio
+  case ratioDifference, relativeLift
+  case rateRatio
+  /// P(candidate > production) + ½ P(equal).
+  case probabilityLarger
+  /// The shift between two distributions of one shape (Hodges-Lehmann).
+  case shift
+  case quantileDifference
+  case varianceRatio
+  /// Any difference of the distributions: a test without an interval.
+  case distribution
+  case aucDifference
+  case standardizedDifference
+  /// Agreement of two answers (kappa, Bland-Altman limits).
+  case agreement
+  /// Of values under another policy, a survival curve, an indirect quantity: the method says.
+  case other
+
+  /// The value that means "no difference".
+  package var noDifference: Double {
+    switch self {
+    case .shareRatio, .oddsRatio, .rateRatio, .varianceRatio: 1
+    case .probabilityLarger: 0.5
+    default: 0
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// What is asked of a method: at which confidence, against which value, in which direction.
+package struct Question: Sendable, Equatable {
+  package enum Alternative: Sendable, Equatable, CaseIterable {
+    /// The truth is not `null`.
+    case different
+    /// The truth is greater than `null`.
+    case greater
+    /// The truth is less than `null`.
+    case less
+  }
+
+  /// The confidence of the interval, in (0, 1).
+  package var level: Double
+  package var alternative: Alternative
+  /// The value of the estimand under the null hypothesis; nil is the estimand's own "no difference" (0, or 1
+  /// for a ratio, or ½ for a probability to be larger).
+  package var null: Double?
+  /// Where a method draws: its draws are a function of this seed.
+  package var seed: UInt64
+  /// How many resamples a method draws that draws.
+  package var resamples: Int
+  /// The probability of the quantile that is compared, in (0, 1).
+  package var probability: Double
+
+  package init(
+    level: Double = 0.95, alternative: Alternative = .different, null: Double? = nil,
+    seed: UInt64 = 0, resamples: Int = 9_999, probability: Double = 0.5
+  ) {
+    precondition(level > 0 && level < 1, "a level of \(level)")
+    self.level = level
+    self.alternative = alternative
+    self.null = null
+    self.seed = seed
+    self.resamples = resamples
+    self.probability = probability
+  }
+}
