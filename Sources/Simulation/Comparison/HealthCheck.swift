@@ -73,6 +73,23 @@ struct HealthCheck {
     }
   }
 
+  /// The arms whose own intervals cannot allow for dependence, because there is too little to see it in.
+  private var takenForIndependent: [String] {
+    let most = zip(shown, ledger.arms).map { arm, own in
+      (arm.name, own.totals.reduce(0) { max($0, $1.count) })
+    }
+    guard ledger.plan.isSplit else {
+      return most.filter { 1 < $0.1 && $0.1 < CosineVariance.fewestBlocks }.map { name, count in
+        "\(name) has \(count) answers, fewer than the \(CosineVariance.fewestBlocks) that show "
+          + "whether they depend on each other; its own intervals take them for independent."
+      }
+    }
+    return zip(most, ledger.units).filter { $0.1 > 1 && $1.unitCount == 1 }.map { own, _ in
+      "All requests of \(own.0) come from one unit, so nothing shows how units differ; "
+        + "its own intervals take the requests for independent."
+    }
+  }
+
   private func warnings(_ health: HealthFindings) -> [String] {
     var warnings: [String] = []
     if let ratio = health.sampleRatio, ratio.p < 0.001 {
@@ -99,6 +116,7 @@ struct HealthCheck {
             + "they do not count in its quality.")
       }
     }
+    warnings += takenForIndependent
     if health.labelsLost > 0 {
       warnings.append(
         "\(health.labelsLost.grouped) labels never arrived; those requests have no quality.")

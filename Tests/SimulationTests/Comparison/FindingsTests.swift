@@ -41,6 +41,35 @@ import Traffic
     #expect(findings.health.counts.map(\.count) == [10])
   }
 
+  @Test(
+    "an arm with too few answers to show dependence says that its intervals ignore it",
+    arguments: [(15, true), (16, false)])
+  func tooShort(requests: Int, warns: Bool) throws {
+    var play = Play(arms: ["production"], task: Play.binary, metrics: [.accuracy])
+    play.traffic.rows = (0..<requests).map { row in
+      TableTraffic.Row(time: .seconds(Double(row)), label: Float(row % 3 / 2), logged: [1])
+    }
+    let findings = try play.findings()
+    #expect(findings.arms[0][.accuracy]?.estimate?.interval != nil)
+    let warning =
+      "production has 15 answers, fewer than the 16 that show whether they depend on each "
+      + "other; its own intervals take them for independent."
+    #expect(findings.health.warnings == (warns ? [warning] : []))
+  }
+
+  @Test("an arm of a split with one unit says that its intervals take requests for independent")
+  func singleUnit() throws {
+    var play = Play(
+      arms: ["production", "candidate"], task: Play.binary, metrics: [.accuracy], isSplit: true,
+      hasUnits: true)
+    play.traffic.rows = (0..<60).map { row in
+      TableTraffic.Row(
+        time: .seconds(Double(row)), unit: 7, label: Float(row % 3 / 2), logged: [1, 1])
+    }
+    let warnings = try play.findings().health.warnings
+    #expect(warnings.contains { $0.hasPrefix("All requests of ") && $0.contains("one unit") })
+  }
+
   @Test("the AUC and the calibration error of a segment are those of its requests alone")
   func segmentRanks() throws {
     var play = Play(
