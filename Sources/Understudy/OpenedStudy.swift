@@ -14,14 +14,13 @@ package struct OpenedStudy: Sendable {
   package let labellers: [any Labeller]
   package let schema: TrafficSchema
   package let task: StudyFindings.Task
-  package let fingerprints: [Provenance.FileFingerprint]
   /// What stands for a recording that comes from standard input.
   let spool: SpooledInput?
 
   /// - Parameters:
   ///   - directory: what paths are relative to.
   ///   - document: the text that the scenario was read from, so that mistakes have places in it.
-  ///   - isCancelled: asked while standard input or a large file is read.
+  ///   - isCancelled: asked while standard input is read.
   package init(
     _ scenario: Scenario, directory: String, document: ScenarioDocument? = nil,
     isCancelled: () -> Bool = { false }
@@ -41,9 +40,6 @@ package struct OpenedStudy: Sendable {
     models = try Self.models(scenario, schema: schema, directory, places)
     task = try Self.task(schema, arms: scenario.arms, models: models, places)
     self.scenario = scenario.filled(for: task)
-    fingerprints = try Fingerprints(
-      scenario: scenario, directory: directory, spool: spool
-    ).files(isCancelled: isCancelled)
   }
 
   /// The same files for a scenario that asks other questions of them.
@@ -54,8 +50,15 @@ package struct OpenedStudy: Sendable {
     labellers = opened.labellers
     schema = opened.schema
     task = opened.task
-    fingerprints = opened.fingerprints
     spool = opened.spool
+  }
+
+  /// The digests of the files, which are read whole for it.
+  func fingerprints(
+    isCancelled: () -> Bool
+  ) throws(StudyError) -> [Provenance.FileFingerprint] {
+    try Fingerprints(scenario: scenario, directory: directory, spool: spool)
+      .files(isCancelled: isCancelled)
   }
 
   private static func labellers(

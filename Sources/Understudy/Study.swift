@@ -98,9 +98,9 @@ public struct Study: Sendable {
   public func run(
     progress: (Int) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(StudyError) -> StudyResult {
+    let files = try opened.fingerprints(isCancelled: isCancelled)
     let run = StudyRun(
-      opened, options: options,
-      fingerprint: Fingerprints.ofContents(scenario, files: opened.fingerprints),
+      opened, options: options, fingerprint: Fingerprints.ofContents(scenario, files: files),
       isCancelled: isCancelled)
     let findings = try run.findings(progress: progress)
     var arguments = Provenance.RunArguments(scenario: fileName)
@@ -109,7 +109,7 @@ public struct Study: Sendable {
     arguments.replications = options.replications
     let provenance = Provenance(
       program: "understudy", version: Understudy.version, command: command, seed: scenario.seed,
-      files: opened.fingerprints, resolvedScenario: resolvedScenario, run: arguments)
+      files: files, resolvedScenario: resolvedScenario, run: arguments)
     return StudyResult(findings: findings, provenance: provenance)
   }
 
