@@ -20,7 +20,7 @@ package enum Kolmogorov {
 
   private static let boundary = 0.83
 
-  private static func tail(_ x: Double) -> Tail {
+  static func tail(_ x: Double) -> Tail {
     if x.isNaN { return .none }
     if x <= 0 || x == .infinity { return x <= 0 ? .below : .above }
     let isLower = x < boundary
