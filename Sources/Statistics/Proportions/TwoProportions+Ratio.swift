@@ -83,7 +83,7 @@ extension TwoProportions {
     let rise = null - 1
     let b = rise * (n1 + total) + n1 + n2
     let root = max(0, b * b - 4 * rise * null * n1 * total).squareRoot()
-    let x = 2 * null * n1 * total / (b + root)
+    let x = b > 0 ? 2 * null * n1 * total / (b + root) : (b - root) / (2 * rise)
     let cells = [x, n1 - x, total - x, n2 - total + x]
     let distance = k1 - x
     if distance == 0 || total == 0 || total == n1 + n2 { return 0 }

@@ -52,4 +52,3 @@ extension TwoProportions {
     TwoProportions(candidate: production, production: candidate)
   }
 }
-

@@ -107,7 +107,8 @@ package struct TwoProportions: Sendable, Equatable {
     let (k1, m1) = (Double(candidate.successes), Double(candidate.trials - candidate.successes))
     let (k2, m2) = (Double(production.successes), Double(production.trials - production.successes))
     func pull(_ count: Double, _ share: Double) -> Double { count == 0 ? 0 : count / share }
-    return decreasingRoot(in: max(0, -delta)...min(1, 1 - delta)) { share in
+    // 0 − delta and not −delta: a share of −0 would turn the sign of the infinite pull there.
+    return decreasingRoot(in: max(0, 0 - delta)...min(1, 1 - delta)) { share in
       pull(k1, max(0, share + delta)) - pull(m1, max(0, 1 - share - delta)) + pull(k2, share)
         - pull(m2, 1 - share)
     }
