@@ -93,7 +93,7 @@ extension ConditionalLaw {
       weight *= step
       if weight > 0x1p900 {
         (weight, scale) = (weight * 0x1p-900, scale + 1)
-      } else if scale > 0 && weight < 0x1p-900 {
+      } else if scale > 0 && weight < 0x1p-100 {
         (weight, scale) = (weight * 0x1p900, scale - 1)
       }
       if scale > side.scale {
