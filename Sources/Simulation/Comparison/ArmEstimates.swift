@@ -298,6 +298,8 @@ extension Absence {
       case .tooFew(let has, let needs): .tooFewOutcomes(has: has, needs: needs)
       case .oneClassOnly: .oneClassOnly
       case .noVariation, .zeroDenominator, .beyondTheValues: .noVariation
+      case .separated, .noDirection, .tooLarge, .impossibleNull, .notFinite: .noVariation
+      case .noLabels: .noLabels
       }
   }
 }
