@@ -297,6 +297,7 @@ extension Absence {
       switch reason {
       case .tooFew(let has, let needs): .tooFewOutcomes(has: has, needs: needs)
       case .oneClassOnly: .oneClassOnly
+      case .noLabels: .noLabels
       default: .noVariation
       }
   }

@@ -27,4 +27,16 @@ package enum Unavailable: Error, Sendable, Equatable {
   case notClasses(distinct: Int)
   /// The answers' or arms' places do not match, or a label is missing.
   case missingLabels
+  /// Every value of one arm lies on the same side of every value of the other: no error can be estimated.
+  case separated
+  /// The method tests for any difference; it has no direction, and no other null than none.
+  case noDirection
+  /// An exact method at a size where it would take too long.
+  case tooLarge(has: Int, most: Int)
+  /// A null value that the estimand cannot have.
+  case impossibleNull(Double)
+  /// A value that is infinite.
+  case notFinite
+  /// Labels are needed, and there are none, or others than 0 and 1.
+  case noLabels
 }
