@@ -90,4 +90,32 @@ private struct ReferenceIndices: IndexSource {
       ("coverage", ranks.coverage),
     ])
   }
+
+  @Test(
+    "all ways to deal two arms", arguments: ReferenceCase.of("permutation_mean_difference_exact"))
+  func permutations(reference: ReferenceCase) throws {
+    let arms = TwoArms(candidate: reference.column("x"), production: reference.column("y"))
+    let test = try Permutations(arms, isStudentized: false, resamples: 9, seed: 0)
+    #expect(test.isExact)
+    reference.expect([
+      ("estimate", test.estimate), ("permutations", Double(test.total)),
+      ("p_greater", test.pGreater(than: 0).value), ("p_less", test.pLess(than: 0).value),
+      ("p_two_doubled", test.pTwoSided(against: 0).value),
+      ("p_two_abs", test.pAbsolute(against: 0).value),
+    ])
+  }
+
+  @Test("all sign changes of pairs", arguments: ReferenceCase.of("paired_sign_flip_exact"))
+  func signFlips(reference: ReferenceCase) throws {
+    let (x, y) = (reference.column("x"), reference.column("y"))
+    let n = min(x.count, y.count)
+    let test = try SignFlips(
+      PairSample(candidate: Array(x.prefix(n)), production: Array(y.prefix(n))), resamples: 9,
+      seed: 0)
+    #expect(test.isExact)
+    reference.expect([
+      ("permutations", Double(test.thresholds.total)),
+      ("p_two_abs", test.thresholds.pTwoSided(against: 0).value),
+    ])
+  }
 }
