@@ -6,7 +6,9 @@ struct ResampledStatistic: Sendable {
   let isStudentized: Bool
   private let baseCount: Int
 
-  init(_ units: ResampledUnits, isStudentized: Bool) {
+  /// - Parameter drawsPerUnit: how many draws a resample may have at most, over the number of units.
+  init(_ units: ResampledUnits, isStudentized: Bool, drawsPerUnit: Int = 1) {
+    let terms = units.count * drawsPerUnit
     self.units = units
     self.isStudentized = isStudentized
     var bases: [[Double]] = []
@@ -14,12 +16,12 @@ struct ResampledStatistic: Sendable {
       bases.append(term.residuals)
       if let denominators = term.denominators { bases.append(denominators) }
     }
-    var columns = bases.map { FixedColumn($0, terms: units.count) }
+    var columns = bases.map { FixedColumn($0, terms: terms) }
     if isStudentized {
       for (i, first) in bases.enumerated() {
         for second in bases[i...] {
           columns.append(
-            FixedColumn(first.indices.map { first[$0] * second[$0] }, terms: units.count))
+            FixedColumn(first.indices.map { first[$0] * second[$0] }, terms: terms))
         }
       }
     }

@@ -24,7 +24,7 @@ struct ResampledUnits: Sendable {
   }
 
   let count: Int
-  let terms: [Term]
+  private(set) var terms: [Term]
 
   /// Σ sign · ratio.
   var estimate: Double { terms.reduce(0) { $0 + $1.sign * $1.ratio } }
@@ -53,6 +53,15 @@ struct ResampledUnits: Sendable {
       let differences = pairs.candidate.indices.map { pairs.candidate[$0] - pairs.production[$0] }
       terms = [try Self.term(differences, over: nil, grouping: grouping, sign: 1)]
     }
+  }
+
+  /// With a denominator for every unit, also where each is 1: for resamples of varying size.
+  var withDenominators: ResampledUnits {
+    var units = self
+    for term in terms.indices where terms[term].denominators == nil {
+      units.terms[term].denominators = Array(repeating: 1, count: count)
+    }
+    return units
   }
 
   /// Which unit each row belongs to, numbered without gaps.
