@@ -39,4 +39,10 @@ package enum Unavailable: Error, Sendable, Equatable {
   case notFinite
   /// Labels are needed, and there are none, or others than 0 and 1.
   case noLabels
+  /// A logarithm of a mean that is not above 0.
+  case notPositive
+  /// Covariates of which one follows from the others, or does not vary.
+  case collinear
+  /// Values that depend on each other so strongly that they say as little as `has` independent ones.
+  case tooFewIndependent(has: Double, needs: Double)
 }
