@@ -298,6 +298,10 @@ extension Absence {
       case .tooFew(let has, let needs): .tooFewOutcomes(has: has, needs: needs)
       case .oneClassOnly: .oneClassOnly
       case .noVariation, .zeroDenominator, .beyondTheValues: .noVariation
+      // Cases of the sequential family, which these estimates never meet.
+      case .notBinary, .notCounts, .notFinite, .needsRange, .outsideRange, .nullOutside,
+        .notYetNormal:
+        .noVariation
       }
   }
 }
