@@ -6,6 +6,9 @@ extension Caution {
       "the smallest expected count is \(count), too small for this approximation"
     case .approximated(let exact, let reason): "not \(exact), but its approximation: \(reason)"
     case .resolution(let n): "p cannot be smaller than 1 in \(n)"
+    case .contradictoryLooks:
+      "no value is inside the intervals of all looks: the rows changed on the way, or chance was "
+        + "against the method; the interval is that of the last look"
     }
   }
 }

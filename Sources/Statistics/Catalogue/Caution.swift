@@ -6,4 +6,6 @@ package enum Caution: Sendable, Equatable {
   case approximated(instead: String, because: String)
   /// Resampling says no more than 1 in this many.
   case resolution(oneIn: Int)
+  /// The looks contradict each other: no value is inside all of their intervals.
+  case contradictoryLooks
 }

@@ -29,13 +29,9 @@ package enum Unavailable: Error, Sendable, Equatable {
   case missingLabels
   /// Every value of one arm lies on the same side of every value of the other: no error can be estimated.
   case separated
-  /// The method tests for any difference; it has no direction, and no other null than none.
-  case noDirection
   /// An exact method at a size where it would take too long.
   case tooLarge(has: Int, most: Int)
-  /// A null value that the estimand cannot have.
-  case impossibleNull(Double)
-  /// A value that is infinite.
+  /// A value that is infinite or not a number.
   case notFinite
   /// Labels are needed, and there are none, or others than 0 and 1.
   case noLabels
@@ -45,4 +41,10 @@ package enum Unavailable: Error, Sendable, Equatable {
   case collinear
   /// Values that depend on each other so strongly that they say as little as `has` independent ones.
   case tooFewIndependent(has: Double, needs: Double)
+  /// The method needs to know beforehand in which range every value lies.
+  case needsRange
+  /// A value outside the range that was said to hold all of them.
+  case outsideRange(Double)
+  /// No look so far at which the estimate was near normal: too few rows, or a few of them carry the sum.
+  case notYetNormal(skewness: Double, effectiveRows: Double)
 }
