@@ -47,7 +47,7 @@ package struct ClassTable: Sendable, Equatable {
       classCount: classes.count)
   }
 
-  private static let mostClasses = 512
+  package static let mostClasses = 512
 
   package subscript(candidate: Int, production: Int) -> Int {
     counts[candidate * classCount + production]

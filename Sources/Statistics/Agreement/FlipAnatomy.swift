@@ -85,14 +85,15 @@ package struct FlipAnatomy: Sendable, Equatable {
   package let whole: Part
   /// Those with requests, in order; empty without segments.
   package let segments: [Segment]
-  /// How often the candidate's class meets production's.
-  package let table: ClassTable
+  /// How often the candidate's class meets production's; nil, as what is formed from it, with more classes than
+  /// `ClassTable.mostClasses`.
+  package let table: ClassTable?
   /// Agreement beyond chance; nil where both always give one class.
   package let kappa: CohenKappa?
   package let kappaInterval: ClosedRange<Double>?
   /// Whether each pair of classes is exchanged evenly, and whether either class is as frequent as before.
-  package let bowker: ChiSquareResult
-  package let stuartMaxwell: ChiSquareResult
+  package let bowker: ChiSquareResult?
+  package let stuartMaxwell: ChiSquareResult?
 
   /// - Parameters:
   ///   - candidate: each request's class, numbered from 0.
@@ -126,11 +127,12 @@ package struct FlipAnatomy: Sendable, Equatable {
     self.segments = shown.indices.map {
       Segment(number: shown[$0], part: all[$0], adjustedP: adjusted[$0])
     }
-    table = ClassTable(
-      candidate: candidate, production: production,
-      classCount: 1 + max(candidate.max() ?? 0, production.max() ?? 0))
-    kappa = try? CohenKappa(table)
+    let classCount = 1 + max(candidate.max() ?? 0, production.max() ?? 0)
+    table =
+      classCount > ClassTable.mostClasses
+      ? nil : ClassTable(candidate: candidate, production: production, classCount: classCount)
+    kappa = table.flatMap { try? CohenKappa($0) }
     kappaInterval = kappa.map { $0.estimate.interval(level: level) }
-    (bowker, stuartMaxwell) = (table.bowker, table.stuartMaxwell)
+    (bowker, stuartMaxwell) = (table?.bowker, table?.stuartMaxwell)
   }
 }

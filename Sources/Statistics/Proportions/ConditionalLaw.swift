@@ -56,6 +56,13 @@ struct ConditionalLaw: Sendable, Equatable {
     isBinomial
       ? (drawn - j) / (j + 1) : (first - j) * (drawn - j) / ((j + 1) * (rest + j + 1))
   }
+
+  /// c(j − 1) / c(j).
+  @inline(__always)
+  private func fall(_ j: Double) -> Double {
+    isBinomial
+      ? j / (drawn - j + 1) : j * (rest + j) / ((first - j + 1) * (drawn - j + 1))
+  }
 }
 
 // MARK: - Sums about one count
@@ -85,10 +92,11 @@ extension ConditionalLaw {
     var scale = 0
     var j = x
     let end = isUp ? high : low
+    let evens = 1 / odds
     let isEdged = edge != nil
     let edge = edge ?? x
     while j != end {
-      let step = isUp ? ratio(Double(j)) * odds : 1 / (ratio(Double(j - 1)) * odds)
+      let step = isUp ? ratio(Double(j)) * odds : fall(Double(j)) * evens
       j += isUp ? 1 : -1
       weight *= step
       if weight > 0x1p900 {

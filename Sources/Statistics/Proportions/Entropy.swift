@@ -4,11 +4,8 @@ import Probability
 enum Entropy {
   /// 2 [count · ln(count / expected) − (count − expected)], exact where the two are close; infinite where nothing
   /// was expected and something came.
-  static func gain(count: Double, expected: Double) -> Double {
-    gain(count: count, expected: expected, excess: count - expected)
-  }
-
-  /// The same, with `excess` = count − expected where that is known better.
+  ///
+  /// - Parameter excess: count − expected, which the caller may know without a rounding.
   static func gain(count: Double, expected: Double, excess: Double) -> Double {
     if count == 0 { return 2 * expected }
     guard expected > 0 else { return .infinity }

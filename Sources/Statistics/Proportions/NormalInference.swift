@@ -10,9 +10,7 @@ struct NormalInference {
 
   /// From an interval alone: the score is the z at which its end meets the null value.
   ///
-  /// - Parameters:
-  ///   - farthest: values that no finite z reaches.
-  ///   - ends: grows to both sides with z.
+  /// - Parameter ends: grow to both sides with z >= 0.
   static func inverting(
     estimate: Double, _ ends: @escaping (Double) -> (low: Double, high: Double)
   ) -> NormalInference {
@@ -47,8 +45,6 @@ struct NormalInference {
     let both = ends(abs(z))
     return isLow == (z >= 0) ? both.low : both.high
   }
-
-  func p(_ question: Question, null: Double) -> PValue { Self.p(score(null), question.alternative) }
 
   /// The normal tail beyond a score, on the side (or sides) of the alternative.
   static func p(_ z: Double, _ alternative: Question.Alternative) -> PValue {

@@ -13,14 +13,14 @@ struct UnconditionalRegion {
     let observed = FourfoldTable(shares)
     let tail = shares.conditional.p(.greater)
     let less = shares.conditional.p(.less)
-    let upperTail = observed.upperTail
+    let upperTail = observed.tail
     // The smaller tail has the digits, and both hold the observed table.
     unit =
       tail.ln <= less.ln
       ? PValue(value: tail.value / upperTail, ln: tail.ln - Elementary.log(upperTail))
       : PValue(
-        value: less.value / observed.exchanged.upperTail,
-        ln: less.ln - Elementary.log(observed.exchanged.upperTail))
+        value: less.value / observed.exchanged.tail,
+        ln: less.ln - Elementary.log(observed.exchanged.tail))
     guard unit.value > 1e-290 else { return nil }
     let everything = 1 / unit.value
     let limit = min(everything, upperTail) * (1 + 0x1p-34)
@@ -64,12 +64,16 @@ private struct FourfoldTable {
   private var candidate: Int
   private var production: Int
   private var chance = 1.0
+  /// Of this table and of those with more successes of the candidate.
+  private(set) var tail = 1.0
+  private var age = 0
 
   init(_ shares: TwoProportions) {
     first = shares.candidate.trials
     second = shares.production.trials
     candidate = shares.candidate.successes
     production = shares.production.successes
+    sumTail()
   }
 
   private init(first: Int, second: Int, candidate: Int, production: Int) {
@@ -77,6 +81,7 @@ private struct FourfoldTable {
     self.second = second
     self.candidate = candidate
     self.production = production
+    sumTail()
   }
 
   var exchanged: FourfoldTable {
@@ -86,8 +91,8 @@ private struct FourfoldTable {
   var rows: Int { first + second }
   var successes: Int { candidate + production }
 
-  /// The chance of this table and of those with more successes of the candidate.
-  var upperTail: Double {
+  /// Sums the tail anew, so that no rounding gathers in it.
+  private mutating func sumTail() {
     var (a, b) = (Double(candidate), Double(production))
     let (n, m) = (Double(first), Double(second))
     var (sum, term) = (chance, chance)
@@ -98,16 +103,22 @@ private struct FourfoldTable {
       if ratio < 1 && term < 0x1p-60 * (1 - ratio) * sum { break }
       (a, b) = (a + 1, b - 1)
     }
-    return sum
+    tail = sum
+    age = 0
   }
 
   /// To one success more, or less, in all; false at the end.
+  ///
+  /// The tail follows by adding alone: one more draw brings in the tables just below it.
   mutating func step(isUp: Bool) -> Bool {
     let (a, b, s) = (Double(candidate), Double(production), Double(successes))
     let (n, m) = (Double(first), Double(second))
+    age += 1
     if isUp {
       if production < second {
-        chance *= (m - b) / (b + 1) * ((s + 1) / (n + m - s))
+        let fall = chance * (m - b) / ((b + 1) * (n + m - s))
+        tail += fall * a
+        chance = fall * (s + 1)
         production += 1
       } else if candidate < first {
         chance *= (n - a) / (a + 1) * ((s + 1) / (n + m - s))
@@ -115,15 +126,18 @@ private struct FourfoldTable {
       } else {
         return false
       }
+    } else if candidate > 0 {
+      let fall = chance * a / ((n - a + 1) * s)
+      tail += fall * (m - b)
+      chance = fall * (n + m - s + 1)
+      candidate -= 1
     } else if production > 0 {
       chance *= b / (m - b + 1) * ((n + m - s + 1) / s)
       production -= 1
-    } else if candidate > 0 {
-      chance *= a / (n - a + 1) * ((n + m - s + 1) / s)
-      candidate -= 1
     } else {
       return false
     }
+    if age >= 64 { sumTail() }
     return true
   }
 
@@ -133,12 +147,16 @@ private struct FourfoldTable {
     let (n, m) = (Double(first), Double(second))
     if isUp {
       guard candidate < first, production > 0 else { return false }
+      let before = tail
+      tail -= chance
       chance *= (n - a) * b / ((a + 1) * (m - b + 1))
       (candidate, production) = (candidate + 1, production - 1)
+      if tail < 0x1p-8 * before { sumTail() }
     } else {
       guard candidate > 0, production < second else { return false }
       chance *= a * (m - b) / ((n - a + 1) * (b + 1))
       (candidate, production) = (candidate - 1, production + 1)
+      tail += chance
     }
     return true
   }
@@ -153,20 +171,15 @@ private struct FourfoldTable {
       _ = shift(isUp: true)
       break
     }
-    return upperTail
+    return tail
   }
 
   mutating func chanceByTail(atMost limit: Double) -> Double {
-    var tail = upperTail
     while tail > limit {
       guard shift(isUp: true) else { return 0 }
-      tail = upperTail
     }
     while shift(isUp: false) {
-      if tail + chance <= limit {
-        tail += chance
-        continue
-      }
+      if tail <= limit { continue }
       _ = shift(isUp: true)
       break
     }

@@ -60,6 +60,13 @@ import Testing
     }
   }
 
+  @Test("every name is a method's own")
+  func names() {
+    let names = (Catalogue.proportions + Catalogue.agreement).map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.allSatisfy { name in Catalogue.all.filter { $0.name == name }.count == 1 })
+  }
+
   @Test("interval and test agree, two-sided and one-sided", arguments: arms.map(\.name))
   func dualArms(name: String) throws {
     let method = try #require(Catalogue.method(named: name))

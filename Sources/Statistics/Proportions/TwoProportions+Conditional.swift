@@ -1,7 +1,8 @@
-/// Fisher's exact test of two shares, given how many successes there are in all; its odds ratio is candidate over
-/// production.
+/// Fisher's exact test: two shares, given how many successes there are in all.
 extension TwoProportions {
-  /// The successes of the candidate, given both arms' sizes and the successes together.
+  /// The candidate's successes, given both arms' sizes; its odds are the odds ratio, candidate over production.
+  ///
+  /// - Source: Fisher (1935).
   package var conditional: ConditionalTest {
     let law = ConditionalLaw.hypergeometric(
       first: candidate.trials, second: production.trials,
