@@ -42,9 +42,8 @@ package struct VarianceRatio: Sendable, Equatable {
   package func logEstimate() throws(Unavailable) -> TEstimate {
     let squared = try candidate.logVarianceError() + production.logVarianceError()
     return TEstimate(
-      value: 2
-        * (Elementary.log(candidate.standardDeviation)
-          - Elementary.log(production.standardDeviation)),
+      // Of the ratio of the deviations, which is the same in every unit.
+      value: 2 * Elementary.log(candidate.standardDeviation / production.standardDeviation),
       standardError: squared.squareRoot(), degreesOfFreedom: .infinity)
   }
 
