@@ -9,7 +9,7 @@ package struct RegressionAdjustment: Sendable {
   let candidate: CentredArm
   let production: CentredArm
   /// Candidate's means less production's, in units of the scales.
-  private let shift: (value: Double, covariates: [Double])
+  let shift: (value: Double, covariates: [Double])
 
   /// Which rows decide the slopes that both arms share.
   package enum Slopes: Sendable, CaseIterable {

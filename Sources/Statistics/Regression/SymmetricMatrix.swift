@@ -33,6 +33,9 @@ struct SymmetricMatrix: Sendable, Equatable {
   /// The sum of vector[i] · vector[j] · self[i, j].
   func quadraticForm(_ vector: [Double]) -> Double { dot(vector, times(vector)) }
 
+  /// Of all entries.
+  var sumOfSquares: Double { dot(entries, entries) }
+
   /// Its values and vectors, by Jacobi's rotations.
   ///
   /// - Returns: `vectors[k]` belongs to `values[k]` and has length 1.

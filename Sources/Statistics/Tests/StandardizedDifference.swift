@@ -49,3 +49,72 @@ package struct StandardizedDifference: Sendable, Equatable {
     return w.squareRoot() * series
   }
 }
+
+extension StandardizedDifference {
+  /// For values from two normal distributions with one variance: √(n₁n₂/(n₁+n₂)) d has a noncentral t
+  /// distribution, whose noncentrality is √(n₁n₂/(n₁+n₂)) times the true effect.
+  ///
+  /// - Parameters:
+  ///   - value: what is reported: `factor` · d.
+  ///   - factor: 1, or Hedges's.
+  package func answer(_ value: Double, factor: Double, to question: Question) -> Answer {
+    let t = cohenD * rootOfSize
+    let null = question.null ?? 0
+    let upper = tail(t, effect: null, upper: true)
+    let lower = tail(t, effect: null, upper: false)
+    var answer = Answer(estimate: value, statistic: t, degreesOfFreedom: degreesOfFreedom)
+    func bound(_ tail: Double, lower: Bool) -> Double {
+      factor * effect(t, tail: tail, isLowerBound: lower)
+    }
+    switch question.alternative {
+    case .different:
+      let tail = (1 - question.level) / 2
+      answer.interval = Bounds(lower: bound(tail, lower: true), upper: bound(tail, lower: false))
+      answer.p = (upper.ln < lower.ln ? upper : lower).doubled
+    case .greater:
+      answer.interval = Bounds(lower: bound(1 - question.level, lower: true), upper: .infinity)
+      answer.p = upper
+    case .less:
+      answer.interval = Bounds(lower: -.infinity, upper: bound(1 - question.level, lower: false))
+      answer.p = lower
+    }
+    return answer
+  }
+
+  /// P(T >= t) or P(T <= t) where the true effect is `effect`.
+  private func tail(_ t: Double, effect: Double, upper: Bool) -> PValue {
+    let law = NoncentralT(
+      degreesOfFreedom: degreesOfFreedom, noncentrality: effect * rootOfSize)
+    return upper
+      ? PValue(value: law.survival(t), ln: law.logSurvival(t))
+      : PValue(value: law.cdf(t), ln: law.logCdf(t))
+  }
+
+  /// The effect at which the tail beyond the observed t is `tail`, by halving a bracket.
+  private func effect(_ t: Double, tail wanted: Double, isLowerBound: Bool) -> Double {
+    let ln = Elementary.log(wanted)
+    /// Grows with the effect for the upper tail, falls for the lower one.
+    func isBelow(_ effect: Double) -> Bool {
+      isLowerBound
+        ? tail(t, effect: effect, upper: true).ln < ln
+        : tail(t, effect: effect, upper: false).ln > ln
+    }
+    var step = (1 + abs(cohenD)) / rootOfSize
+    var (low, high) = (cohenD, cohenD)
+    while !isBelow(low) {
+      low -= step
+      step *= 2
+    }
+    step = (1 + abs(cohenD)) / rootOfSize
+    while isBelow(high) {
+      high += step
+      step *= 2
+    }
+    for _ in 0..<200 {
+      let middle = low / 2 + high / 2
+      guard middle > low, middle < high else { break }
+      if isBelow(middle) { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

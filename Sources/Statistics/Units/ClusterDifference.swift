@@ -67,6 +67,12 @@ package struct ClusterDifference: Sendable, Equatable {
         (diagonal.value + (off.value * off.value - offSquares.value)) / (all * all)
     }
 
+    /// The arm's own mean with CR2 and Satterthwaite's degrees of freedom.
+    package var estimate: TEstimate {
+      TEstimate(
+        value: mean.mean, standardError: corrected, degreesOfFreedom: trace * trace / squares)
+    }
+
     private static func residualSums(
       _ values: [Double], _ mean: Moments, units: [Int], count: Int
     ) -> [Double] {
