@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test(
-    "two arms of 30 or 60 dependent values alarm at most as often as the level says", arguments: [30, 60], [0, 0.5, 0.8, 0.9])
+    "two arms of 30 or 60 dependent values alarm at most as often as the level says",
+    arguments: [30, 60], [0, 0.5, 0.8, 0.9])
   func canary(count: Int, rho: Double) {
     let runs = 1_000
     let found = rates(rho, count: count, runs: runs, level: 0.95)
