@@ -8,6 +8,8 @@ package struct Answer: Sendable, Equatable {
   /// At the question's level. It is two-sided for `.different`; for `.greater` it has no upper end, for `.less`
   /// no lower one.
   package var interval: Bounds?
+  /// At each of the question's further levels; empty where the method gives none.
+  package var furtherIntervals: [Bounds] = []
   /// For the question's alternative and null.
   package var p: PValue?
   package var statistic: Double?
@@ -64,6 +66,25 @@ package struct Answer: Sendable, Equatable {
       interval = Bounds(lower: -.infinity, upper: estimate.upperBound(level: question.level))
       p = estimate.pLess(than: null)
     }
+  }
+}
+
+extension Question {
+  /// What `answer` says at the level asked, with the intervals at the further levels beside it.
+  ///
+  /// - Parameter answer: what is cheap once the work that all levels share is done.
+  package func atAllLevels(
+    _ answer: (Question) throws(Unavailable) -> Answer
+  ) throws(Unavailable) -> Answer {
+    var alone = self
+    alone.furtherLevels = []
+    var result = try answer(alone)
+    for level in furtherLevels {
+      alone.level = level
+      guard let interval = try answer(alone).interval else { return result }
+      result.furtherIntervals.append(interval)
+    }
+    return result
   }
 }
 
