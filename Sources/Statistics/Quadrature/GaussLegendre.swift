@@ -35,3 +35,14 @@ struct GaussLegendre: Sendable {
 
   static let sixteen = GaussLegendre(count: 16)
 }
+
+extension GaussLegendre {
+  /// The integral of a smooth function, exact for polynomials of degree up to 2 · count − 1.
+  func integral(over panel: ClosedRange<Double>, of term: (Double) -> Double) -> Double {
+    let middle = 0.5 * (panel.lowerBound + panel.upperBound)
+    let half = 0.5 * (panel.upperBound - panel.lowerBound)
+    var sum = 0.0
+    for index in nodes.indices { sum += weights[index] * term(middle + half * nodes[index]) }
+    return half * sum
+  }
+}
