@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "draws.h"
+#include "radix.h"
 
 // Asks the processor to bring the cache line at `address` closer; never faults.
 static inline void kernels_prefetch(const void *address) { __builtin_prefetch(address); }

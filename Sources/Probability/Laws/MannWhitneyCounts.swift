@@ -21,8 +21,10 @@ package struct MannWhitneyCounts: Sendable {
     let (few, many) = (min(first, second), max(first, second))
     let bits = GammaFunction.logChoose(Double(few + many), Double(few)) * 0x1.71547652b82fep0
     let scale = max(0, Int(bits) - 1000)
+    let start = SymmetricCounts.power(-scale)
     law = SymmetricCounts(
-      lowerHalf: Self.lowerHalf(few, many, start: SymmetricCounts.power(-scale)),
+      lowerHalf: few <= 60
+        ? Self.lowerHalf(few, many, start: start) : Self.lowerHalfInPairs(few, many, start: start),
       largest: few * many, scale: scale)
   }
 
@@ -67,5 +69,27 @@ package struct MannWhitneyCounts: Sendable {
       }
     }
     return counts
+  }
+
+  /// The same to twice the digits: from about a hundred values in each arm on the subtractions show in doubles.
+  private static func lowerHalfInPairs(_ few: Int, _ many: Int, start: Double) -> [Double] {
+    let half = few * many / 2
+    var counts = [Pair](repeating: Pair(0), count: half + 1)
+    counts[0] = Pair(start)
+    for i in 1...few {
+      let degree = many * i
+      let middle = min(half, degree / 2)
+      let step = many + i
+      if middle >= step {
+        for u in (step...middle).reversed() { counts[u] = counts[u] + -counts[u - step] }
+      }
+      if middle >= i {
+        for u in i...middle { counts[u] = counts[u] + counts[u - i] }
+      }
+      if middle < half {
+        for u in (middle + 1)...half { counts[u] = u <= degree ? counts[degree - u] : Pair(0) }
+      }
+    }
+    return counts.map(\.value)
   }
 }
