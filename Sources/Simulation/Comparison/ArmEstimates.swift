@@ -297,7 +297,7 @@ extension Absence {
       switch reason {
       case .tooFew(let has, let needs): .tooFewOutcomes(has: has, needs: needs)
       case .oneClassOnly: .oneClassOnly
-      case .noVariation, .zeroDenominator, .beyondTheValues: .noVariation
+      case .noVariation, .zeroDenominator, .beyondTheValues, .notFinite: .noVariation
       }
   }
 }

@@ -9,4 +9,6 @@ package enum Unavailable: Error, Sendable, Equatable {
   case zeroDenominator
   /// A tail so thin that it holds no value: the interval would have no end that the values support.
   case beyondTheValues
+  /// A value that is infinite or not a number.
+  case notFinite
 }
