@@ -1,8 +1,8 @@
 /// The exact null law of the Mann-Whitney statistic without ties: how many of the C(m + n, m) orders of m and n values
 /// have u pairs in which the first arm's value is the larger.
 ///
-/// The counts are exact while they fit a double; beyond, and in every tail, their relative error stays below 10⁻¹²
-/// (2 · 10⁻¹⁴ for 80 and 80 values, against exact integers). They are held times a power of two where their sum would
+/// The counts are exact while they fit a double; beyond, and in every tail, their relative error stays below 10⁻¹⁴
+/// (checked against exact integers up to 300 and 300). They are held times a power of two where their sum would
 /// pass the largest double.
 ///
 /// - Complexity: O(min(m, n) · m n) time and O(m n) space to make, O(1) for a tail.
@@ -13,9 +13,14 @@ package struct MannWhitneyCounts: Sendable {
   package let second: Int
   private let law: SymmetricCounts
 
-  /// - Precondition: both counts are at least 1.
+  /// The most values of the smaller arm for which the digits hold.
+  package static let mostOfFewer = 300
+
+  /// - Precondition: both counts are at least 1, and the smaller at most `mostOfFewer`.
   package init(_ first: Int, _ second: Int) {
-    precondition(first >= 1 && second >= 1, "an arm without values: \(first), \(second)")
+    precondition(
+      min(first, second) >= 1 && min(first, second) <= Self.mostOfFewer,
+      "arms of \(first) and \(second) values")
     self.first = first
     self.second = second
     let (few, many) = (min(first, second), max(first, second))

@@ -18,6 +18,7 @@ package struct HarrellDavis: Sendable {
   package init(sorted values: [Double], p: Double) throws(Unavailable) {
     guard values.count > 1 else { throw .tooFew(has: values.count, needs: 2) }
     precondition(p > 0 && p < 1, "a quantile at \(p)")
+    guard values.allSatisfy(\.isFinite) else { throw .notFinite }
     let n = Double(values.count)
     let moments = WeightedOrderStatistics(values, a: (n + 1) * p, b: (n + 1) * (1 - p))
     value = moments.mean

@@ -8,6 +8,7 @@ package enum PriceBonett {
   /// - Complexity: O(n) time.
   package static func median(of values: [Double]) throws(Unavailable) -> TEstimate {
     guard values.count > 1 else { throw .tooFew(has: values.count, needs: 2) }
+    guard values.allSatisfy(\.isFinite) else { throw .notFinite }
     let n = Double(values.count)
     let rank = max(1, Int(((n + 1) / 2 - n.squareRoot()).rounded()))
     let tail = Binomial(trials: values.count, probability: 0.5).cdf(rank - 1)

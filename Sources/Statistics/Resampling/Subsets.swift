@@ -15,6 +15,11 @@ struct Subsets {
     words = Array(repeating: 0, count: (count + 31) / 32 * subsets)
   }
 
+  /// How many subsets to take at a time: enough to share a table of sums, in bounded memory. No subset depends on it.
+  static func batch(of count: Int) -> Int {
+    max(128, min(1024, (1 << 24) / max(count, 1) / 128 * 128))
+  }
+
   // MARK: Drawn
 
   /// Each element by a fair coin.
