@@ -94,7 +94,7 @@ extension MethodTrial {
       question.furtherLevels = Self.furtherLevels
       let answer = try data.answer(of: method, to: question)
       question.furtherLevels = []
-      p = answer.p?.value
+      p = method.estimand.isTestOfArms ? answer.p?.value : nil
       estimate = answer.estimate
       guard let interval = answer.interval else { return }
       width = interval.width

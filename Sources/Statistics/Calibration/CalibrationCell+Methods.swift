@@ -5,6 +5,7 @@ extension CalibrationCell {
     case .arms where isPaired, .pairs where !isPaired, .ownCall: return false
     case .arms, .pairs: break
     }
+    if method.holdsUnder.values.contains(.twoClasses), values.contains(.continuous) { return false }
     return method.needs.allSatisfy(satisfies)
       && (shape != .scores || method.needs.contains(.labels))
   }
@@ -27,16 +28,17 @@ extension CalibrationCell {
   /// Where every value lies, known before the data.
   var range: ClosedRange<Double>? { shape == .binary || shape == .rare ? 0...1 : nil }
 
-  /// Whether `method` promises its error rates here.
-  package func isGated(_ method: Method) -> Bool {
-    let scope = method.holdsUnder
-    return scope.rows.contains(rows) && scope.values.isSubset(of: values)
-      && independentRows >= scope.fewestRows
-      && (expectedEvents.map { $0 >= scope.fewestEvents } ?? true)
-  }
+  /// Whether `method` promises its error rates here, or at most them.
+  package func isGated(_ method: Method) -> Bool { gate(of: method) != .none }
 
+  /// What `method` promises here.
   func gate(of method: Method) -> CalibrationEntrant.Gate {
-    guard isGated(method) else { return .none }
+    let scope = method.holdsUnder
+    guard scope.rows.contains(rows), independentRows >= scope.fewestRows else { return .none }
+    var broken: Set<Scope.Limit> = []
+    if !scope.values.isSubset(of: values) { broken.insert(.values) }
+    if let events = expectedEvents, events < scope.fewestEvents { broken.insert(.events) }
+    guard broken.isEmpty else { return broken.isSubset(of: scope.cautiousBeyond) ? .upper : .none }
     return method.guarantee == .approximate ? .both : .upper
   }
 }

@@ -97,20 +97,29 @@ package struct CalibrationCell: Sendable, Equatable {
     }
   }
 
-  /// Rows, or units where rows come in units.
-  package var independentRows: Int { rows == .clustered ? n / Self.requestsPerUser : n }
+  /// Rows; units where rows come in units; of a series, how many independent rows say as much of its mean.
+  package var independentRows: Int {
+    switch design {
+    case .arms, .pairs, .randomizedSeries, .sharedShocks: n
+    case .clusteredArms, .clusteredPairs: n / Self.requestsPerUser
+    case .seriesPerArm(let rho), .pairSeries(let rho): Int(Double(n) * (1 - rho) / (1 + rho))
+    }
+  }
 
   /// What is true of the values.
   package var values: Set<Scope.Values> {
     switch shape {
-    case .normal where effect == .spread: [.normal, .continuous, .lightTails]
-    case .normal: [.normal, .continuous, .commonShape, .lightTails]
-    case .scores: [.continuous, .lightTails]
-    case .skewed: effect == .null ? [.continuous, .commonShape] : [.continuous]
-    case .binary, .ties: effect == .null ? [.lightTails, .commonShape] : [.lightTails]
-    case .rare: effect == .null ? [.commonShape] : []
+    case .normal where effect == .spread: [.normal, .continuous, .varied, .lightTails]
+    case .normal: [.normal, .continuous, .varied, .commonShape, .lightTails]
+    case .scores: [.continuous, .varied, .lightTails]
+    case .skewed: shapeOfNull.union([.continuous, .varied])
+    case .binary: shapeOfNull.union([.twoClasses, .lightTails])
+    case .ties: shapeOfNull.union([.varied, .lightTails])
+    case .rare: shapeOfNull.union([.twoClasses])
     }
   }
+
+  private var shapeOfNull: Set<Scope.Values> { effect == .null ? [.commonShape] : [] }
 
   /// Of the rarer kind, in the arm that has fewer; nil where values are not 0 or 1.
   package var expectedEvents: Double? {

@@ -21,17 +21,26 @@ struct CalibrationTruth: Sendable {
   func value(for method: Method) -> Double? {
     let isScores = cell.shape == .scores
     if cell.effect == .null, method.estimand.isComparison { return method.estimand.noDifference }
+    if let value = own(method) { return value }
+    guard method.estimand.isComparison else { return nil }
+    if cell.isPaired, isOfDifferences(method) {
+      // Of the differences themselves, which only normal values keep simple.
+      return cell.shape == .normal ? candidate.mean - production.mean : nil
+    }
     switch method.estimand {
     case .meanDifference: return candidate.mean - production.mean
     case .medianDifference: return quantileDifference(0.5)
     case .quantileDifference: return quantileDifference(Self.probability)
     case .trimmedMeanDifference:
-      return candidate.trimmedMean(0.1) - production.trimmedMean(0.1)
+      return candidate.trimmedMean(0.2) - production.trimmedMean(0.2)
     case .winsorizedMeanDifference:
-      return candidate.winsorizedMean(0.1) - production.winsorizedMean(0.1)
+      let ends = pooledQuantile(0.01)...pooledQuantile(0.99)
+      return candidate.mean(within: ends) - production.mean(within: ends)
     case .shareDifference: return candidate.mean - production.mean
     case .shareRatio, .rateRatio: return candidate.mean / production.mean
-    case .oddsRatio: return Self.odds(candidate) / Self.odds(production)
+    case .oddsRatio:
+      return cell.isPaired
+        ? discordantRatio : Self.odds(candidate) / Self.odds(production)
     case .ratioDifference:
       return (candidate.mean - production.mean)
         / (method.needs.contains(.denominators) ? Self.meanDenominator : 1)
@@ -58,6 +67,76 @@ struct CalibrationTruth: Sendable {
       return nil
     }
     return (x - y) * (2 / Double.pi).squareRoot()
+  }
+
+  /// Of methods that look at one arm, or at something of their own.
+  private func own(_ method: Method) -> Double? {
+    switch method.name {
+    case "tail-share":
+      guard !candidate.isDiscrete else { return nil }
+      let threshold = pooledQuantile(Self.probability)
+      return production.cdf(threshold) - candidate.cdf(threshold)
+    case "cohen-kappa": return kappa
+    case "quantile-interval": return candidate.quantile(Self.probability)
+    default:
+      let isOfOneArm = method.estimand == .other && !cell.isPaired
+      return isOfOneArm && !method.needs.isDisjoint(with: [.binary, .counts]) ? candidate.mean : nil
+    }
+  }
+
+  private func isOfDifferences(_ method: Method) -> Bool {
+    method.estimand == .trimmedMeanDifference || method.estimand == .medianDifference
+  }
+
+  /// Of both arms' distributions together, one half each.
+  private func pooledQuantile(_ probability: Double) -> Double {
+    let ends = [candidate.quantile(probability), production.quantile(probability)].sorted()
+    if candidate.isDiscrete {
+      return stride(from: ends[0], through: ends[1], by: 1).first {
+        candidate.cdf($0) + production.cdf($0) >= 2 * probability
+      } ?? ends[1]
+    }
+    var (low, high) = (ends[0], ends[1])
+    for _ in 0..<80 {
+      let middle = low + (high - low) / 2
+      let isBelow = candidate.cdf(middle) + production.cdf(middle) < 2 * probability
+      if isBelow { low = middle } else { high = middle }
+    }
+    return low + (high - low) / 2
+  }
+
+  /// P(only the candidate is 1) over P(only production is), of a pair.
+  private var discordantRatio: Double? {
+    shares.map { ($0.candidate - $0.both) / ($0.production - $0.both) }
+  }
+
+  /// Cohen's kappa of the two answers.
+  private var kappa: Double? {
+    shares.map { shares in
+      let (x, y) = (shares.candidate, shares.production)
+      let agreement = 1 - x - y + 2 * shares.both
+      let byChance = x * y + (1 - x) * (1 - y)
+      return (agreement - byChance) / (1 - byChance)
+    }
+  }
+
+  /// How often the candidate, production, and both of a pair are 1.
+  private var shares: (candidate: Double, production: Double, both: Double)? {
+    guard case .bernoulli(let x) = candidate, case .bernoulli(let y) = production else {
+      return nil
+    }
+    let (above, other) = (Normal.quantile(1 - x), Normal.quantile(1 - y))
+    let own = (1 - correlation * correlation).squareRoot()
+    // By a trapezoid over production's score from where it is 1.
+    var both = 0.0
+    let steps = 20_000
+    let size = (9 - other) / Double(steps)
+    for step in 0...steps {
+      let z = other + Double(step) * size
+      let weight = step == 0 || step == steps ? 0.5 : 1
+      both += weight * size * Normal.density(z) * Normal.survival((above - correlation * z) / own)
+    }
+    return (x, y, both)
   }
 
   private static func odds(_ law: Marginal) -> Double { law.mean / (1 - law.mean) }
@@ -128,10 +207,8 @@ struct CalibrationTruth: Sendable {
 
 extension Estimand {
   /// Whether equal arms mean that it is `noDifference`.
-  var isComparison: Bool {
-    switch self {
-    case .agreement, .other, .distribution: false
-    default: true
-    }
-  }
+  var isComparison: Bool { isTestOfArms && self != .distribution }
+
+  /// Whether a p-value says that the arms differ.
+  var isTestOfArms: Bool { self != .agreement && self != .other }
 }

@@ -61,6 +61,38 @@ enum Marginal: Sendable, Equatable {
     }
   }
 
+  /// P(X <= x).
+  func cdf(_ x: Double) -> Double {
+    switch self {
+    case .normal(let mean, let deviation): Normal.cdf((x - mean) / deviation)
+    case .lognormal(let mu, let sigma):
+      x <= 0 ? 0 : Normal.cdf((Elementary.log(x) - mu) / sigma)
+    case .bernoulli(let p): x < 0 ? 0 : x < 1 ? 1 - p : 1
+    case .poisson(let mean): Poisson(mean: mean).cdf(Int(x.rounded(.down)))
+    }
+  }
+
+  /// The mean of values moved to the nearer end where they lie outside of `ends`.
+  func mean(within ends: ClosedRange<Double>) -> Double {
+    func cut(_ value: Double) -> Double { min(ends.upperBound, max(ends.lowerBound, value)) }
+    guard !isDiscrete else {
+      return masses.enumerated().reduce(0) { $0 + $1.element * cut(Double($1.offset)) }
+    }
+    // By the trapezoid rule over the normal score.
+    var sum = 0.0
+    for step in -9_000...9_000 {
+      let z = Double(step) / 1_000
+      let value =
+        switch self {
+        case .lognormal(let mu, let sigma): Elementary.exp(mu + sigma * z)
+        case .normal(let mean, let deviation): mean + deviation * z
+        case .bernoulli, .poisson: 0.0
+        }
+      sum += Normal.density(z) * cut(value) / 1_000
+    }
+    return sum
+  }
+
   /// The mean of what lies between the quantiles `share` and 1 − `share`, times the mass there.
   private func middle(_ share: Double) -> Double {
     switch self {
@@ -82,11 +114,6 @@ enum Marginal: Sendable, Equatable {
 
   /// The mean without the `share` at either end.
   func trimmedMean(_ share: Double) -> Double { middle(share) / (1 - 2 * share) }
-
-  /// The mean with the `share` at either end moved to the quantile there.
-  func winsorizedMean(_ share: Double) -> Double {
-    middle(share) + share * (quantile(share) + quantile(1 - share))
-  }
 }
 
 /// Values at normal scores, with what a discrete distribution looks up made once.

@@ -8,12 +8,15 @@ package struct Answer: Sendable, Equatable {
   /// At the question's level. It is two-sided for `.different`; for `.greater` it has no upper end, for `.less`
   /// no lower one.
   ///
-  /// Changing it drops the further ones, which would no longer go with it.
+  /// Setting it drops the further ones, which would no longer go with it.
   package var interval: Bounds? {
-    didSet { furtherIntervals = [] }
+    get { mainInterval }
+    // An observer would not be called in initializers.
+    set { (mainInterval, furtherIntervals) = (newValue, []) }
   }
   /// At each of the question's further levels; empty where the method gives none.
   package var furtherIntervals: [Bounds] = []
+  private var mainInterval: Bounds?
   /// For the question's alternative and null.
   package var p: PValue?
   package var statistic: Double?
@@ -42,7 +45,7 @@ package struct Answer: Sendable, Equatable {
     effectiveSampleSize: Double? = nil, cautions: [Caution] = []
   ) {
     self.estimate = estimate
-    self.interval = interval
+    mainInterval = interval
     self.p = p
     self.statistic = statistic
     self.standardError = standardError

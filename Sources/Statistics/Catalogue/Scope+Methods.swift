@@ -3,12 +3,162 @@ extension Method {
   package var holdsUnder: Scope { Scope.exceptions[name] ?? usualScope }
 
   private var usualScope: Scope {
-    if case .pairs = body { return .independentPairs }
+    if case .pairs = body { return needs.contains(.units) ? .pairedUnits : .independentPairs }
     return needs.contains(.units) ? .units : .independentRows
   }
 }
 
 extension Scope {
   /// The scopes that differ from what a method's design and needs say.
-  static let exceptions: [String: Scope] = [:]
+  static let exceptions: [String: Scope] = {
+    var scopes: [String: Scope] = [:]
+    for families in [means, shares, ranks, distributions, resampling, serial, ratios] {
+      scopes.merge(families) { _, later in later }
+    }
+    return scopes
+  }()
+
+  private typealias Table = [String: Scope]
+
+  private static func all(_ names: [String], _ scope: Scope) -> Table {
+    Table(names.map { ($0, scope) }) { _, later in later }
+  }
+
+  private static func joined(_ tables: [Table]) -> Table {
+    tables.reduce(into: [:]) { $0.merge($1) { _, later in later } }
+  }
+
+  /// A mean is taken for near normal: cautious where tails are heavy in two arms of one size, wrong where a
+  /// handful of ones are all there is.
+  private static let means = joined([
+    all(
+      [
+        "welch", "student-t", "welch-anova", "winsorized", "yuen", "cohen-d", "hedges-g",
+        "glass-delta", "cuped", "cupac", "ancova", "cuped-pooled", "cuped-within",
+        "post-stratified", "stratified",
+      ],
+      independentRows.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])),
+    all(
+      ["paired-t", "paired-yuen"],
+      independentPairs.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])),
+  ])
+
+  private static let shares = joined([
+    all(
+      [
+        "z-pooled", "newcombe", "agresti-caffo", "miettinen-nurminen", "mee", "farrington-manning",
+        "chi-square", "fisher-mid-p", "koopman", "miettinen-nurminen-ratio", "odds-ratio-score",
+      ],
+      independentRows.with(fewestEvents: 10).cautious(beyond: [.events])),
+    all(
+      [
+        "z-unpooled", "wald", "g-test", "risk-ratio", "odds-ratio", "wilson", "agresti-coull",
+        "jeffreys",
+      ],
+      independentRows.with(fewestEvents: 10)),
+    all(
+      [
+        "mcnemar", "mcnemar-mid-p", "tango", "newcombe-paired", "agresti-min", "wald-paired",
+        "cochran-q",
+      ],
+      independentPairs.with(fewestEvents: 10).cautious(beyond: [.events])),
+  ])
+
+  private static let ranks = joined([
+    all(
+      [
+        "mann-whitney", "mann-whitney-exact", "mann-whitney-normal", "mann-whitney-uncorrected",
+        "hodges-lehmann",
+      ],
+      independentRows.with([.continuous, .commonShape], fewestEvents: 10)
+        .cautious(beyond: [.events])),
+    all(
+      ["brunner-munzel", "brunner-munzel-logit", "brunner-munzel-permutation", "cliffs-delta"],
+      independentRows.with(fewestRows: 10, fewestEvents: 10)),
+    all(
+      ["wilcoxon", "wilcoxon-drop-zeros", "wilcoxon-split-zeros", "hodges-lehmann-paired"],
+      independentPairs.with([.continuous, .commonShape])),
+    ["sign": independentPairs.with([.continuous])],
+  ])
+
+  private static let distributions = joined([
+    all(
+      ["kolmogorov-smirnov", "kruskal-wallis"],
+      independentRows.with([.varied]).cautious(beyond: [.values])),
+    ["cramer-von-mises": independentRows.with([.varied])],
+    ["anderson-darling": independentRows.with([.continuous])],
+    ["friedman": independentPairs.with(fewestEvents: 10)],
+    ["variance-f": independentRows.with([.normal])],
+    all(["log-variance", "levene"], independentRows.with([.varied, .lightTails])),
+    ["brown-forsythe": independentRows.with([.varied, .lightTails]).cautious(beyond: [.values])],
+    ["tail-share": independentRows.with([.continuous])],
+    all(
+      ["bowker", "stuart-maxwell", "cohen-kappa"],
+      independentPairs.with([.twoClasses], fewestEvents: 10)),
+    ["quantile-difference": units.with([.continuous]).cautious(beyond: [.values])],
+    ["paired-quantile-difference": pairedUnits.with([.continuous]).cautious(beyond: [.values])],
+    all(["harrell-davis", "median-difference"], independentRows.with([.continuous])),
+    ["quantile-interval": independentRows],
+  ])
+
+  /// Dozens of units; where one value in hundreds carries the sum, they are too short.
+  private static let resampling = joined([
+    all(
+      [
+        "bootstrap-percentile", "bootstrap-basic", "bootstrap-bca", "bootstrap-t",
+        "poisson-bootstrap",
+      ],
+      units.with([.lightTails], fewestRows: 50, fewestEvents: 10)),
+    all(
+      [
+        "paired-bootstrap-percentile", "paired-bootstrap-basic", "paired-bootstrap-bca",
+        "paired-bootstrap-t", "paired-poisson-bootstrap",
+      ],
+      pairedUnits.with([.lightTails], fewestRows: 50, fewestEvents: 10)),
+    all(
+      [
+        "ratio-bootstrap-percentile", "ratio-bootstrap-basic", "ratio-bootstrap-bca",
+        "ratio-bootstrap-t",
+      ],
+      units.with([.lightTails], fewestRows: 50, fewestEvents: 10)),
+    all(
+      [
+        "paired-ratio-bootstrap-percentile", "paired-ratio-bootstrap-basic",
+        "paired-ratio-bootstrap-bca", "paired-ratio-bootstrap-t",
+      ],
+      pairedUnits.with([.lightTails], fewestRows: 50, fewestEvents: 10)),
+    ["permutation": units.with(fewestEvents: 10)],
+    ["permutation-raw": units.with([.commonShape])],
+    ["sign-flip": pairedUnits.with([.commonShape])],
+  ])
+
+  /// Hundreds of values with a short memory, but for those that say so where there are too few.
+  private static let serial = joined([
+    all(["series-difference"], Scope.series.with([.lightTails])),
+    all(
+      [
+        "cosine-difference", "newey-west-difference", "block-means-difference",
+        "moving-block-bootstrap", "stationary-bootstrap",
+      ],
+      Scope.series.with([.lightTails], fewestRows: 500)),
+    all(["series-paired"], pairedSeries.with([.lightTails])),
+    all(
+      [
+        "cosine-paired", "newey-west-paired", "block-means-paired", "paired-moving-block-bootstrap",
+        "paired-stationary-bootstrap",
+      ],
+      pairedSeries.with([.lightTails], fewestRows: 500)),
+  ])
+
+  private static let ratios = joined([
+    ["ratio-delta": units.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])],
+    ["relative-lift": units.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])],
+    all(
+      ["relative-lift-delta", "relative-lift-log"],
+      units.with([.lightTails], fewestEvents: 10)),
+    all(
+      ["paired-ratio", "paired-relative-lift"],
+      pairedUnits.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])),
+    ["ratio-confidence-sequence": units],
+  ])
 }

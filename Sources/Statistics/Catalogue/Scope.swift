@@ -5,10 +5,16 @@
 package struct Scope: Sendable, Equatable {
   package var rows: Set<Rows>
   package var values: Set<Values>
-  /// An arm needs this many rows (units, where the method knows units).
+  /// An arm needs this many rows (units, where the method knows units; independent ones, of a series).
   package var fewestRows: Int
   /// Where values are 0 or 1: each arm expects this many of either kind.
   package var fewestEvents: Double
+  /// Beyond which of its limits it rejects and misses less often than it says, and never more.
+  package var cautiousBeyond: Set<Limit>
+
+  package enum Limit: Sendable {
+    case values, events
+  }
 
   /// How the rows of one arm, or the pairs, hang together.
   package enum Rows: String, Sendable, CaseIterable {
@@ -31,7 +37,11 @@ package struct Scope: Sendable, Equatable {
     case normal
     /// No two values are equal.
     case continuous
-    /// The arms' distributions (or the differences' two sides) are shifted copies of one shape.
+    /// More than a handful of different values.
+    case varied
+    /// Two different values.
+    case twoClasses
+    /// The arms' distributions are shifted copies of one shape; the differences of pairs are symmetric.
     case commonShape
     /// No value in hundreds carries the sum: n is large beside the squared skewness.
     case lightTails
@@ -44,6 +54,7 @@ package struct Scope: Sendable, Equatable {
     self.values = values
     self.fewestRows = fewestRows
     self.fewestEvents = fewestEvents
+    cautiousBeyond = []
   }
 
   /// Two arms whose rows are independent: by nature, or because each row of one series was assigned by chance.
@@ -52,11 +63,23 @@ package struct Scope: Sendable, Equatable {
   package static let independentPairs = Scope(rows: [.independent, .sharedShocks])
   /// Rows that depend within units, and only there.
   package static let units = Scope(rows: [.independent, .clustered, .randomizedSeries])
+  /// Pairs that depend within units, and only there.
+  package static let pairedUnits = Scope(rows: [.independent, .clustered, .sharedShocks])
+  /// Two series, each dependent in itself.
+  package static let series = Scope(rows: [.independent, .seriesPerArm])
+  /// Pairs in the order of time.
+  package static let pairedSeries = Scope(rows: [.independent, .sharedShocks, .pairSeries])
 
   package func with(
     _ values: Set<Values> = [], fewestRows: Int = 2, fewestEvents: Double = 0
   ) -> Scope {
-    Scope(
-      rows: rows, values: values, fewestRows: fewestRows, fewestEvents: fewestEvents)
+    Scope(rows: rows, values: values, fewestRows: fewestRows, fewestEvents: fewestEvents)
+  }
+
+  /// The same, at most the nominal rate beyond these limits.
+  package func cautious(beyond limits: Set<Limit>) -> Scope {
+    var scope = self
+    scope.cautiousBeyond = limits
+    return scope
   }
 }

@@ -118,8 +118,8 @@ import Testing
     #expect(abs(try #require(truth(.meanDifference, skewed)) - 0.3) < 1e-12)
     #expect(abs(try #require(truth(.relativeLift, skewed)) - 0.3) < 1e-12)
     #expect(abs(try #require(truth(.varianceRatio, skewed)) - 1.69) < 1e-12)
-    // 10 % trimmed means of a lognormal scale as it does.
-    let trimmed = skewed.production.trimmedMean(0.1)
+    // 20 % trimmed means of a lognormal scale as it does.
+    let trimmed = skewed.production.trimmedMean(0.2)
     #expect(abs(try #require(truth(.trimmedMeanDifference, skewed)) - 0.3 * trimmed) < 1e-12)
     #expect(abs(Marginal.poisson(mean: 1.5).trimmedMean(0) - 1.5) < 1e-12)
   }
@@ -160,6 +160,46 @@ import Testing
       #expect(
         place == nil || place == .inside,
         "\(entry.cell): \(entry.method) \(entry.rate) \(entry.count) of \(entry.trials)")
+    }
+  }
+}
+
+@Suite("Several levels at once") struct FurtherLevelsTests {
+  private static let traffics = [
+    "skewed", "binary", "ties", "clustered", "pairs-normal", "pairs-binary", "pairs-clustered",
+    "scores",
+  ]
+
+  @Test("a method's further intervals are those that it gives when it is asked for them")
+  func further() throws {
+    for traffic in Self.traffics {
+      var cell = try #require(CalibrationPlan.cell(named: "\(traffic)-200-effect"))
+      cell.n = 30
+      let draws = CalibrationDraws(cell)
+      for method in Catalogue.all where cell.admits(method) && method.guarantee != .anytime {
+        try expectSame(method, draws, range: cell.range)
+      }
+    }
+  }
+
+  private func expectSame(
+    _ method: Method, _ draws: CalibrationDraws, range: ClosedRange<Double>?
+  ) throws {
+    let data: CalibrationData =
+      if case .pairs = method.body { .pairs(draws.pairs(run: 1, needs: method.needs)) } else {
+        .arms(draws.arms(run: 1, needs: method.needs))
+      }
+    var question = Question(seed: 5, resamples: 49, range: range)
+    question.furtherLevels = [0.9, 0.99]
+    guard let answer = try? data.answer(of: method, to: question),
+      !answer.furtherIntervals.isEmpty
+    else { return }
+    #expect(answer.furtherIntervals.count == 2, "\(method.name)")
+    question.furtherLevels = []
+    for (place, level) in [0.9, 0.99].enumerated() {
+      question.level = level
+      let alone = try data.answer(of: method, to: question).interval
+      #expect(alone == answer.furtherIntervals[place], "\(method.name) at \(level)")
     }
   }
 }
