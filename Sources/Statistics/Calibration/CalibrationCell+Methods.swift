@@ -36,7 +36,9 @@ extension CalibrationCell {
     let scope = method.holdsUnder
     guard scope.rows.contains(rows), independentRows >= scope.fewestRows else { return .none }
     var broken: Set<Scope.Limit> = []
-    if !scope.values.isSubset(of: values) { broken.insert(.values) }
+    for value in scope.values where !values.contains(value) {
+      broken.insert(value == .continuous || value == .varied ? .ties : .values)
+    }
     if let events = expectedEvents, events < scope.fewestEvents { broken.insert(.events) }
     guard broken.isEmpty else { return broken.isSubset(of: scope.cautiousBeyond) ? .upper : .none }
     return method.guarantee == .approximate ? .both : .upper

@@ -18,6 +18,9 @@ extension Scope {
     return scopes
   }()
 
+  /// What is said of one arm holds for it only where nothing ties its rows to each other.
+  private static let oneArm = Scope(rows: [.independent])
+
   private typealias Table = [String: Scope]
 
   private static func all(_ names: [String], _ scope: Scope) -> Table {
@@ -34,10 +37,11 @@ extension Scope {
     all(
       [
         "welch", "student-t", "welch-anova", "winsorized", "yuen", "cohen-d", "hedges-g",
-        "glass-delta", "cuped", "cupac", "ancova", "cuped-pooled", "cuped-within",
+        "cuped", "cupac", "ancova", "cuped-pooled", "cuped-within",
         "post-stratified", "stratified",
       ],
       independentRows.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])),
+    ["glass-delta": independentRows.with([.lightTails], fewestEvents: 10)],
     all(
       ["paired-t", "paired-yuen"],
       independentPairs.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])),
@@ -51,11 +55,12 @@ extension Scope {
       ],
       independentRows.with(fewestEvents: 10).cautious(beyond: [.events])),
     all(
-      [
-        "z-unpooled", "wald", "g-test", "risk-ratio", "odds-ratio", "wilson", "agresti-coull",
-        "jeffreys",
-      ],
+      ["z-unpooled", "wald", "g-test", "risk-ratio", "odds-ratio"],
       independentRows.with(fewestEvents: 10)),
+    all(["wilson", "agresti-coull", "jeffreys"], oneArm.with(fewestEvents: 10)),
+    all(
+      ["wilson-cc", "clopper-pearson", "binomial-exact", "poisson-rate", "quantile-interval"],
+      oneArm),
     all(
       [
         "mcnemar", "mcnemar-mid-p", "tango", "newcombe-paired", "agresti-min", "wald-paired",
@@ -71,20 +76,19 @@ extension Scope {
         "hodges-lehmann",
       ],
       independentRows.with([.continuous, .commonShape], fewestEvents: 10)
-        .cautious(beyond: [.events])),
+        .cautious(beyond: [.events, .ties])),
     all(
       ["brunner-munzel", "brunner-munzel-logit", "brunner-munzel-permutation", "cliffs-delta"],
       independentRows.with(fewestRows: 10, fewestEvents: 10)),
     all(
       ["wilcoxon", "wilcoxon-drop-zeros", "wilcoxon-split-zeros", "hodges-lehmann-paired"],
-      independentPairs.with([.continuous, .commonShape])),
-    ["sign": independentPairs.with([.continuous])],
+      independentPairs.with([.continuous, .commonShape]).cautious(beyond: [.ties])),
   ])
 
   private static let distributions = joined([
     all(
       ["kolmogorov-smirnov", "kruskal-wallis"],
-      independentRows.with([.varied]).cautious(beyond: [.values])),
+      independentRows.with([.varied]).cautious(beyond: [.ties])),
     ["cramer-von-mises": independentRows.with([.varied])],
     ["anderson-darling": independentRows.with([.continuous])],
     ["friedman": independentPairs.with(fewestEvents: 10)],
@@ -95,10 +99,9 @@ extension Scope {
     all(
       ["bowker", "stuart-maxwell", "cohen-kappa"],
       independentPairs.with([.twoClasses], fewestEvents: 10)),
-    ["quantile-difference": units.with([.continuous]).cautious(beyond: [.values])],
-    ["paired-quantile-difference": pairedUnits.with([.continuous]).cautious(beyond: [.values])],
+    ["quantile-difference": units.with([.continuous]).cautious(beyond: [.ties])],
+    ["paired-quantile-difference": pairedUnits.with([.continuous]).cautious(beyond: [.ties])],
     all(["harrell-davis", "median-difference"], independentRows.with([.continuous])),
-    ["quantile-interval": independentRows],
   ])
 
   /// Dozens of units; where one value in hundreds carries the sum, they are too short.

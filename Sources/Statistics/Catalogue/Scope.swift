@@ -13,7 +13,11 @@ package struct Scope: Sendable, Equatable {
   package var cautiousBeyond: Set<Limit>
 
   package enum Limit: Sendable {
-    case values, events
+    /// Values that are equal, or few different ones.
+    case ties
+    /// Any other of what has to be true of the values.
+    case values
+    case events
   }
 
   /// How the rows of one arm, or the pairs, hang together.
