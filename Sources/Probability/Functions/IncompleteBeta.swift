@@ -70,10 +70,10 @@ extension IncompleteBeta {
 
   static func tail(at point: Point, _ a: Double, _ b: Double) -> Tail {
     if !(a > 0 && b > 0 && point.x >= 0 && point.y >= 0) {
-      return Tail(isLower: true, probability: ScaledProbability(exponent: 0, factor: .nan))
+      return .none
     }
     if point.x == 0 || point.y == 0 {
-      return Tail(isLower: point.x == 0, probability: ScaledProbability(exponent: 0, factor: 0))
+      return point.x == 0 ? .below : .above
     }
     var scale = term(at: point, a, b)
     let isLower = point.x * (a + b + 2) < a + 1

@@ -8,17 +8,13 @@ package enum IncompleteGamma {
   package static func lower(_ a: Double, _ x: Double) -> Double { tail(a, x).lower }
 
   /// Q(a, x) = Γ(a, x) / Γ(a), for a > 0, x >= 0.
-  package static func upper(_ a: Double, _ x: Double) -> Double {
-    a < 1 && x < 1.5 && x > 0 ? smallUpper(a, x) : tail(a, x).upper
-  }
+  package static func upper(_ a: Double, _ x: Double) -> Double { tail(a, x).upper }
 
   /// log P(a, x), finite where P itself is too small for a double.
   package static func logLower(_ a: Double, _ x: Double) -> Double { tail(a, x).logLower }
 
   /// log Q(a, x).
-  package static func logUpper(_ a: Double, _ x: Double) -> Double {
-    a < 1 && x < 1.5 ? Elementary.log(upper(a, x)) : tail(a, x).logUpper
-  }
+  package static func logUpper(_ a: Double, _ x: Double) -> Double { tail(a, x).logUpper }
 
   /// The x with P(a, x) = p.
   package static func inverseLower(_ a: Double, _ p: Double) -> Double {
@@ -30,12 +26,19 @@ package enum IncompleteGamma {
     inverse(a, lower: 1 - q, upper: q)
   }
 
-  private static func tail(_ a: Double, _ x: Double) -> Tail {
+  static func tail(_ a: Double, _ x: Double) -> Tail {
     if a.isNaN || x.isNaN || a <= 0 || x < 0 {
-      return Tail(isLower: true, probability: ScaledProbability(exponent: 0, factor: .nan))
+      return .none
     }
     if x == 0 || x == .infinity {
-      return Tail(isLower: x == 0, probability: ScaledProbability(exponent: 0, factor: 0))
+      return x == 0 ? .below : .above
+    }
+    if a < 1 && x < 1.5 {
+      let upper = smallUpper(a, x)
+      if upper < 0.5 {
+        return Tail(
+          isLower: false, probability: ScaledProbability(exponent: 0, factor: upper))
+      }
     }
     var scale = term(a, x)
     let isLower = x < a + 1

@@ -29,49 +29,15 @@ enum LogDeviation {
         z, 0x1.5555555555555p-1, 0x1.9999999999999p-2, 0x1.2492492492510p-2,
         0x1.c71c71c713004p-3, 0x1.745d1748c9a22p-3, middle)
   }
-}
 
-/// exp(exponent) · factor: a tail probability that may lie below the smallest double.
-struct ScaledProbability {
-  var exponent: Double
-  var factor: Double
-
-  var value: Double { Elementary.exp(exponent) * factor }
-  var logarithm: Double { exponent + Elementary.log(factor) }
-}
-
-/// One of two complementary probabilities, the one that was computed without cancellation.
-struct Tail {
-  var isLower: Bool
-  var probability: ScaledProbability
-
-  var lower: Double { isLower ? probability.value : 1 - probability.value }
-  var upper: Double { isLower ? 1 - probability.value : probability.value }
-  var logLower: Double {
-    isLower ? probability.logarithm : Elementary.log1p(-probability.value)
+  /// exp(u) − 1 − u without cancellation near 0.
+  static func exponentialExcess(_ u: Double) -> Double {
+    if u.magnitude > 0.5 { return Elementary.expm1(u) - u }
+    let high = horner(
+      u, 1 / 362_880.0, 1 / 3_628_800.0, 1 / 39_916_800.0, 1 / 479_001_600.0,
+      1 / 6_227_020_800.0, 1 / 87_178_291_200.0, 0)
+    let low = horner(
+      u, 1 / 6.0, 1 / 24.0, 1 / 120.0, 1 / 720.0, 1 / 5040.0, 1 / 40_320.0, high)
+    return u * u * (0.5 + u * low)
   }
-  var logUpper: Double {
-    isLower ? Elementary.log1p(-probability.value) : probability.logarithm
-  }
-}
-
-/// The root of a concave or convex monotone function by Newton's method, to the last digits.
-///
-/// The logarithm of a tail of a log-concave density is concave, so that Newton's steps end on one side of the root
-/// and cannot leave it.
-func newtonRoot(
-  from start: Double, _ evaluate: (Double) -> (excess: Double, slope: Double)
-) -> Double {
-  var x = start
-  var previous = Double.infinity
-  for _ in 0..<100 {
-    let (excess, slope) = evaluate(x)
-    let step = excess / slope
-    guard step.isFinite else { return x }
-    x -= step
-    let size = step.magnitude
-    if size <= 0x1p-52 * x.magnitude || (size < 1e-7 && size >= 0.5 * previous) { return x }
-    previous = size
-  }
-  return x
 }

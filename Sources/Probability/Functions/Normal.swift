@@ -22,7 +22,25 @@ package enum Normal {
   }
 
   /// log P(Z <= z).
-  package static func logCDF(_ z: Double) -> Double { logSurvival(-z) }
+  package static func logCdf(_ z: Double) -> Double { logSurvival(-z) }
+
+  /// P(|Z| > z), z >= 0.
+  static func outside(_ z: Double) -> ScaledProbability {
+    if z.isNaN || z == .infinity { return ScaledProbability(exponent: 0, factor: z - z) }
+    if z < 0.6 { return ScaledProbability(exponent: 0, factor: 2 * survival(z)) }
+    let square = Pair(multiplying: z, z)
+    let factor = ErrorFunction.erfcxTail(z * rootHalf)
+    return square.high < 1e300
+      ? ScaledProbability(exponent: -0.5 * square.high, factor: factor * (1 - 0.5 * square.low))
+      : ScaledProbability(exponent: -0.5 * square.high, factor: 1)
+  }
+
+  /// P(Z <= z), or the other side where that is the smaller.
+  static func tail(_ z: Double) -> Tail {
+    var probability = outside(z.magnitude)
+    probability.factor *= 0.5
+    return Tail(isLower: z < 0, probability: probability)
+  }
 
   /// The z with P(Z <= z) = p, for p in (0, 1): relative error below 10⁻¹⁵; −infinity at 0, infinity at 1.
   package static func quantile(_ p: Double) -> Double { quantile(p, complement: 1 - p) }

@@ -10,6 +10,8 @@ package struct ChiSquare: Sendable, Hashable {
   package func cdf(_ x: Double) -> Double { IncompleteGamma.lower(shape, max(x, 0) / 2) }
   /// P(X > x), without cancellation in the tail.
   package func survival(_ x: Double) -> Double { IncompleteGamma.upper(shape, max(x, 0) / 2) }
+  /// log P(X <= x).
+  package func logCdf(_ x: Double) -> Double { IncompleteGamma.logLower(shape, max(x, 0) / 2) }
   /// log P(X > x).
   package func logSurvival(_ x: Double) -> Double { IncompleteGamma.logUpper(shape, max(x, 0) / 2) }
   /// The x with P(X <= x) = p.

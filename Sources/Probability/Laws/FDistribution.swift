@@ -12,6 +12,8 @@ package struct FDistribution: Sendable, Hashable {
   package func cdf(_ f: Double) -> Double { tail(f).lower }
   /// P(F > f), without cancellation in the tail.
   package func survival(_ f: Double) -> Double { tail(f).upper }
+  /// log P(F <= f).
+  package func logCdf(_ f: Double) -> Double { tail(f).logLower }
   /// log P(F > f).
   package func logSurvival(_ f: Double) -> Double { tail(f).logUpper }
   /// The f with P(F <= f) = p.
@@ -20,7 +22,7 @@ package struct FDistribution: Sendable, Hashable {
   package func upperQuantile(_ q: Double) -> Double { place(lower: 1 - q, upper: q) }
 
   /// On the scale of Beta(numerator/2, denominator/2): x = n f / (n f + m).
-  private func tail(_ f: Double) -> Tail {
+  func tail(_ f: Double) -> Tail {
     let (n, m) = (numerator, denominator)
     let ratio = n / m * max(f, 0)
     let (x, y) = ratio < .infinity ? (ratio / (1 + ratio), 1 / (1 + ratio)) : (1, 0)

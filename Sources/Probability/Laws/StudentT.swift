@@ -5,26 +5,23 @@ package struct StudentT: Sendable, Hashable {
   package init(degreesOfFreedom: Double) { self.degreesOfFreedom = degreesOfFreedom }
 
   /// P(T <= t).
-  package func cdf(_ t: Double) -> Double { survival(-t) }
-
+  package func cdf(_ t: Double) -> Double { tail(t).lower }
   /// P(T > t), without cancellation in the tail.
-  package func survival(_ t: Double) -> Double {
-    if degreesOfFreedom == .infinity { return Normal.survival(t) }
-    let tail = 0.5 * outside(t.magnitude)
-    return t < 0 ? 1 - tail : tail
-  }
+  package func survival(_ t: Double) -> Double { tail(t).upper }
+  /// log P(T <= t).
+  package func logCdf(_ t: Double) -> Double { tail(t).logLower }
+  /// log P(T > t), finite where the probability itself is too small for a double.
+  package func logSurvival(_ t: Double) -> Double { tail(t).logUpper }
 
   /// P(|T| > |t|).
-  package func twoSided(_ t: Double) -> Double {
-    degreesOfFreedom == .infinity ? 2 * Normal.survival(t.magnitude) : outside(t.magnitude)
-  }
+  package func twoSided(_ t: Double) -> Double { outside(t.magnitude).value }
+  /// log P(|T| > |t|).
+  package func logTwoSided(_ t: Double) -> Double { outside(t.magnitude).logarithm }
 
-  /// log P(T > t), finite where the probability itself is too small for a double.
-  package func logSurvival(_ t: Double) -> Double {
-    if degreesOfFreedom == .infinity { return Normal.logSurvival(t) }
-    if t < 1 { return t < 0 ? Elementary.log1p(-survival(-t)) : Elementary.log(survival(t)) }
-    if t > 1e8 * degreesOfFreedom.squareRoot() { return logPowerTail(t) - ln2 }
-    return IncompleteBeta.tail(at: point(t), degreesOfFreedom / 2, 0.5).logLower - ln2
+  func tail(_ t: Double) -> Tail {
+    var probability = outside(t.magnitude)
+    probability.factor *= 0.5
+    return Tail(isLower: t < 0, probability: probability)
   }
 
   /// The t with P(T <= t) = p.
@@ -39,12 +36,13 @@ package struct StudentT: Sendable, Hashable {
   /// The t with P(T > t) = q; small q keep their digits.
   package func upperQuantile(_ q: Double) -> Double { -quantile(q) }
 
-  private var ln2: Double { 0x1.62e42fefa39efp-1 }
-
   /// P(|T| > t), t >= 0.
-  private func outside(_ t: Double) -> Double {
-    if t > 1e8 * degreesOfFreedom.squareRoot() { return Elementary.exp(logPowerTail(t)) }
-    return IncompleteBeta.tail(at: point(t), degreesOfFreedom / 2, 0.5).lower
+  private func outside(_ t: Double) -> ScaledProbability {
+    if degreesOfFreedom == .infinity { return Normal.outside(t) }
+    if t > 1e8 * degreesOfFreedom.squareRoot() {
+      return ScaledProbability(exponent: logPowerTail(t), factor: 1)
+    }
+    return IncompleteBeta.tail(at: point(t), degreesOfFreedom / 2, 0.5).scaled(lower: true)
   }
 
   /// n / (n + t²) on the scale of Beta(n/2, ½).

@@ -298,6 +298,7 @@ extension Absence {
       case .tooFew(let has, let needs): .tooFewOutcomes(has: has, needs: needs)
       case .oneClassOnly: .oneClassOnly
       case .noVariation, .zeroDenominator, .beyondTheValues: .noVariation
+      case .notPositive, .collinear, .tooFewIndependent: .noVariation
       }
   }
 }

@@ -9,4 +9,10 @@ package enum Unavailable: Error, Sendable, Equatable {
   case zeroDenominator
   /// A tail so thin that it holds no value: the interval would have no end that the values support.
   case beyondTheValues
+  /// A logarithm of a mean that is not above 0.
+  case notPositive
+  /// Covariates of which one follows from the others, or does not vary.
+  case collinear
+  /// Values that depend on each other so strongly that they say as little as `has` independent ones.
+  case tooFewIndependent(has: Double, needs: Double)
 }

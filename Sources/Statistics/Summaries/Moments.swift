@@ -5,32 +5,31 @@ package struct Moments: Sendable, Equatable {
   package let count: Int
   package let mean: Double
   package let standardDeviation: Double
+  /// The exact mean less `mean`, nearly: below half a unit in its last place. It is what a difference of two
+  /// means far from 0 would otherwise lose.
+  package let meanRest: Double
 
-  package init(count: Int, mean: Double, standardDeviation: Double) {
+  package init(count: Int, mean: Double, standardDeviation: Double, meanRest: Double = 0) {
     self.count = count
     self.mean = mean
     self.standardDeviation = standardDeviation
+    self.meanRest = meanRest
   }
 
   /// In two passes with exact sums, scaled so that neither huge nor tiny values are lost; needs two values.
   package init(of values: [Double]) throws(Unavailable) {
     guard values.count > 1 else { throw .tooFew(has: values.count, needs: 2) }
-    let n = Double(values.count)
-    var total = ExactSum()
-    for value in values { total.add(value) }
-    let mean = total.value / n
-    let largest = values.reduce(0) { max($0, abs($1 - mean)) }
-    // A power of two, so that scaling rounds nothing.
-    let scale = largest > 0 ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
-    var squares = ExactSum()
-    for value in values {
-      let deviation = (value - mean) / scale
-      squares.add(deviation * deviation)
-    }
+    let centre = Centre(of: values)
     self.init(
-      count: values.count, mean: mean,
-      standardDeviation: scale * (squares.value / (n - 1)).squareRoot())
+      count: values.count, mean: centre.value,
+      standardDeviation: CentredSums.standardDeviation(values, centre),
+      meanRest: centre.rest)
   }
 
   package var standardError: Double { standardDeviation / Double(count).squareRoot() }
+
+  /// This mean less another, with the digits that both have below their last place.
+  package func minus(_ other: Moments) -> Double {
+    (mean - other.mean) + (meanRest - other.meanRest)
+  }
 }

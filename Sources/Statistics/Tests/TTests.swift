@@ -25,9 +25,36 @@ package enum TTests {
       throw .tooFew(has: side.count, needs: 2)
     }
     return try difference(
-      estimate: candidate.mean - production.mean,
+      estimate: candidate.minus(production),
       errors: (candidate.standardError, production.standardError),
       degreesOfFreedom: (Double(candidate.count - 1), Double(production.count - 1)))
+  }
+
+  /// The difference of two independent means, candidate − production, with one variance in both arms.
+  ///
+  /// - Source: Student (1908); Fisher (1925).
+  package static func pooled(
+    candidate: Moments, production: Moments
+  ) throws(Unavailable) -> TEstimate {
+    let deviation = try pooledStandardDeviation(candidate, production)
+    guard deviation > 0 else { throw .noVariation }
+    let inverse = 1 / Double(candidate.count) + 1 / Double(production.count)
+    return TEstimate(
+      value: candidate.minus(production), standardError: deviation * inverse.squareRoot(),
+      degreesOfFreedom: Double(candidate.count + production.count - 2))
+  }
+
+  /// The root of the variance within the arms, with n₁ + n₂ − 2 below.
+  static func pooledStandardDeviation(
+    _ candidate: Moments, _ production: Moments
+  ) throws(Unavailable) -> Double {
+    for side in [candidate, production] where side.count < 2 {
+      throw .tooFew(has: side.count, needs: 2)
+    }
+    let (first, second) = (Double(candidate.count - 1), Double(production.count - 1))
+    return rootOfSquares(
+      candidate.standardDeviation * (first / (first + second)).squareRoot(),
+      production.standardDeviation * (second / (first + second)).squareRoot())
   }
 
   /// The difference of two independent estimates, candidate − production.

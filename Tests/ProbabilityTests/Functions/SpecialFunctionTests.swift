@@ -4,7 +4,11 @@ import Testing
 
 @Suite("Special functions") struct SpecialFunctionTests {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
-    struct Expected: Decodable, Sendable { var value: Double? }
+    struct Expected: Decodable, Sendable {
+      var value: Double?
+      var counts: [String]?
+      var total: String?
+    }
     struct Tolerance: Decodable, Sendable {
       var rel: Double
       var abs: Double
@@ -20,18 +24,11 @@ import Testing
     func callAsFunction(_ name: String) -> Double { input[name] ?? .nan }
   }
 
-  /// What other rooms build: counts of ranks, noncentral laws, Kolmogorov's and the studentized range.
-  static let elsewhere: Set<String> = [
-    "nct_cdf", "nct_sf", "ncx2_cdf", "ncx2_sf", "ncf_cdf", "kolmogorov_sf", "kolmogorov_cdf",
-    "ks_exact_cdf", "ks_exact_sf", "mann_whitney_counts", "signed_rank_counts",
-    "studentized_range_sf",
-  ]
-
   @Test("each function agrees with 50-digit arithmetic within the vector's own tolerance")
   func vectors() throws {
-    let cases = try TestSupport.vectors([Case].self, named: "special")
-      .filter { !Self.elsewhere.contains($0.method) }
-    #expect(cases.count == 168)
+    let all = try TestSupport.vectors([Case].self, named: "special")
+    #expect(all.count == 214)
+    let cases = all.filter { $0.expected.counts == nil }
     for vector in cases {
       let expected = try #require(vector.expected.value)
       let actual = try #require(value(of: vector), "\(vector.method) is not covered")
@@ -42,8 +39,31 @@ import Testing
     }
   }
 
+  @Test("the counts of ranks are the exact ones")
+  func counts() throws {
+    let cases = try TestSupport.vectors([Case].self, named: "special")
+      .filter { $0.expected.counts != nil }
+    #expect(cases.count == 5)
+    for vector in cases {
+      let expected = try #require(vector.expected.counts)
+      let (actual, total) = counts(of: vector)
+      #expect(actual.map { String(Int($0)) } == expected, "\(vector.testDescription)")
+      if let sum = vector.expected.total { #expect(String(Int(total)) == sum) }
+    }
+  }
+
+  private func counts(of v: Case) -> (counts: [Double], total: Double) {
+    if v.method == "signed_rank_counts" {
+      let law = SignedRankCounts(ranks: Int(v("n")))
+      return ((0...law.largest).map(law.count), law.total)
+    }
+    let law = MannWhitneyCounts(Int(v("m")), Int(v("n")))
+    return ((0...law.largest).map(law.count), law.total)
+  }
+
   private func value(of v: Case) -> Double? {
     normal(v) ?? gamma(v) ?? student(v) ?? chiSquareOrF(v) ?? beta(v) ?? count(v)
+      ?? noncentral(v) ?? supremum(v)
   }
 
   private func normal(_ v: Case) -> Double? {
@@ -122,6 +142,33 @@ import Testing
       return v.method == "poisson_pmf"
         ? law.pmf(k) : v.method == "poisson_cdf" ? law.cdf(k) : law.survival(k)
     default: return nil
+    }
+  }
+
+  private func noncentral(_ v: Case) -> Double? {
+    switch v.method {
+    case "nct_cdf", "nct_sf":
+      let law = NoncentralT(degreesOfFreedom: v("df"), noncentrality: v("nc"))
+      return v.method == "nct_cdf" ? law.cdf(v("t")) : law.survival(v("t"))
+    case "ncx2_cdf", "ncx2_sf":
+      let law = NoncentralChiSquare(degreesOfFreedom: v("df"), noncentrality: v("nc"))
+      return v.method == "ncx2_cdf" ? law.cdf(v("x")) : law.survival(v("x"))
+    case "ncf_cdf":
+      return NoncentralF(numerator: v("d1"), denominator: v("d2"), noncentrality: v("nc"))
+        .cdf(v("x"))
+    default: return nil
+    }
+  }
+
+  private func supremum(_ v: Case) -> Double? {
+    switch v.method {
+    case "kolmogorov_cdf": Kolmogorov.cdf(v("x"))
+    case "kolmogorov_sf": Kolmogorov.survival(v("x"))
+    case "ks_exact_cdf": KolmogorovSmirnov(count: Int(v("n"))).cdf(v("d"))
+    case "ks_exact_sf": KolmogorovSmirnov(count: Int(v("n"))).survival(v("d"))
+    case "studentized_range_sf":
+      StudentizedRange(groups: Int(v("k")), degreesOfFreedom: v("df")).survival(v("q"))
+    default: nil
     }
   }
 }

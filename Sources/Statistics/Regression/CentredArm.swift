@@ -1,0 +1,95 @@
+import Probability
+
+/// An arm's values and covariates about their means, in units of powers of two that both arms share, with their
+/// exact sums of squares and products.
+struct CentredArm: Sendable {
+  let count: Int
+  let values: [Double]
+  let covariates: [[Double]]
+  let centre: Centre
+  let covariateCentres: [Centre]
+  let scales: Scales
+  /// Σ x̃ x̃ᵀ and Σ x̃ ỹ over the arm's rows, in units of the scales.
+  let squares: SymmetricMatrix
+  let products: [Double]
+
+  struct Scales: Sendable {
+    var value: Double
+    var covariates: [Double]
+  }
+
+  /// The arms about their means, with the larger scale of the two for each column.
+  static func pair(
+    candidate: ArmSample, production: ArmSample
+  ) throws(Unavailable) -> (candidate: CentredArm, production: CentredArm) {
+    let columns = candidate.covariates.count
+    precondition(
+      production.covariates.count == columns,
+      "\(columns) and \(production.covariates.count) covariates")
+    for arm in [candidate, production] {
+      // Each arm's own regression leaves a residual degree of freedom.
+      guard arm.values.count > columns + 2 else {
+        throw .tooFew(has: arm.values.count, needs: columns + 3)
+      }
+      for column in arm.covariates {
+        precondition(column.count == arm.values.count, "a covariate of \(column.count) rows")
+      }
+    }
+    func scale(_ column: (ArmSample) -> [Double]) -> Double {
+      max(
+        CentredSums.scale(column(candidate), Centre(of: column(candidate))),
+        CentredSums.scale(column(production), Centre(of: column(production))))
+    }
+    let scales = Scales(
+      value: scale { $0.values }, covariates: (0..<columns).map { k in scale { $0.covariates[k] } })
+    return (CentredArm(candidate, scales: scales), CentredArm(production, scales: scales))
+  }
+
+  private init(_ arm: ArmSample, scales: Scales) {
+    count = arm.values.count
+    values = arm.values
+    covariates = arm.covariates
+    centre = Centre(of: arm.values)
+    covariateCentres = arm.covariates.map { Centre(of: $0) }
+    self.scales = scales
+    var squares = SymmetricMatrix(size: covariates.count)
+    var products: [Double] = []
+    for k in covariates.indices {
+      for j in 0...k {
+        squares[k, j] = CentredSums.products(
+          covariates[k], covariateCentres[k], covariates[j], covariateCentres[j],
+          scales: (scales.covariates[k], scales.covariates[j]))
+      }
+      products.append(
+        CentredSums.products(
+          covariates[k], covariateCentres[k], values, centre,
+          scales: (scales.covariates[k], scales.value)))
+    }
+    self.squares = squares
+    self.products = products
+  }
+
+  /// The deviations of row `row`, in units of the scales.
+  func deviation(ofRow row: Int) -> (value: Double, covariates: [Double]) {
+    (
+      ((values[row] - centre.value) - centre.rest) / scales.value,
+      covariates.indices.map { k in
+        ((covariates[k][row] - covariateCentres[k].value) - covariateCentres[k].rest)
+          / scales.covariates[k]
+      }
+    )
+  }
+
+  /// How far this arm's means lie above another's, in units of the scales.
+  func minus(_ other: CentredArm) -> (value: Double, covariates: [Double]) {
+    func difference(_ a: Centre, _ b: Centre, _ scale: Double) -> Double {
+      ((a.value - b.value) + (a.rest - b.rest)) / scale
+    }
+    return (
+      difference(centre, other.centre, scales.value),
+      covariates.indices.map {
+        difference(covariateCentres[$0], other.covariateCentres[$0], scales.covariates[$0])
+      }
+    )
+  }
+}
