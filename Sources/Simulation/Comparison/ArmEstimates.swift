@@ -297,8 +297,8 @@ extension Absence {
       switch reason {
       case .tooFew(let has, let needs): .tooFewOutcomes(has: has, needs: needs)
       case .oneClassOnly: .oneClassOnly
-      case .noVariation, .zeroDenominator, .beyondTheValues: .noVariation
-      case .notPositive, .collinear, .tooFewIndependent: .noVariation
+      case .noLabels: .noLabels
+      default: .noVariation
       }
   }
 }

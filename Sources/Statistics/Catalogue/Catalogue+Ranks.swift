@@ -1,3 +1,4 @@
 extension Catalogue {
-  static let ranks: [Method] = []
+  static let ranks: [Method] =
+    shifts + pairedShifts + superiority + distributions + spreads + areas
 }

@@ -6,10 +6,14 @@ package enum Estimand: String, Sendable, CaseIterable {
   case rateRatio
   /// P(candidate > production) + ½ P(equal).
   case probabilityLarger
+  /// P(candidate > production) − P(candidate < production), Cliff's δ.
+  case dominance
   /// The shift between two distributions of one shape (Hodges-Lehmann).
   case shift
   case quantileDifference
   case varianceRatio
+  /// Of the mean distances of values from the centre of their own arm.
+  case spreadDifference
   /// Any difference of the distributions: a test without an interval.
   case distribution
   case aucDifference

@@ -13,10 +13,13 @@ package struct ArmSample: Sendable, Equatable {
   /// Where in the common series of both arms a row stands (a switchback's or a randomised series'
   /// interleaving); nil where the arms have no common clock.
   package var places: [Int]?
+  /// What was true of each row (0 or 1), where the values are scores; nil without labels.
+  package var labels: [Double]?
 
   package init(
     values: [Double], denominators: [Double]? = nil, units: [Int]? = nil,
-    covariates: [[Double]] = [], strata: [Int]? = nil, places: [Int]? = nil
+    covariates: [[Double]] = [], strata: [Int]? = nil, places: [Int]? = nil,
+    labels: [Double]? = nil
   ) {
     self.values = values
     self.denominators = denominators
@@ -24,6 +27,7 @@ package struct ArmSample: Sendable, Equatable {
     self.covariates = covariates
     self.strata = strata
     self.places = places
+    self.labels = labels
   }
 }
 

@@ -15,4 +15,16 @@ package enum Unavailable: Error, Sendable, Equatable {
   case collinear
   /// Values that depend on each other so strongly that they say as little as `has` independent ones.
   case tooFewIndependent(has: Double, needs: Double)
+  /// Every value of one arm lies on the same side of every value of the other: no error can be estimated.
+  case separated
+  /// The method tests for any difference; it has no direction, and no other null than none.
+  case noDirection
+  /// An exact method at a size where it would take too long.
+  case tooLarge(has: Int, most: Int)
+  /// A null value that the estimand cannot have.
+  case impossibleNull(Double)
+  /// A value that is infinite.
+  case notFinite
+  /// Labels are needed, and there are none, or others than 0 and 1.
+  case noLabels
 }

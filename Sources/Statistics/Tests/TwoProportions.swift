@@ -83,7 +83,8 @@ package struct TwoProportions: Sendable, Equatable {
       degreesOfFreedom: .infinity)
   }
 
-  private func score(_ delta: Double, corrected: Bool) -> Double {
+  /// The distance from `delta` in standard errors under it, as the score interval takes them.
+  func score(_ delta: Double, corrected: Bool) -> Double {
     let distance = candidateMinusProduction - delta
     if distance == 0 { return 0 }
     let second = restrictedProductionShare(delta)

@@ -1,0 +1,78 @@
+/// Exact null laws of rank statistics: every assignment of the ranks to arms, or of signs to the ranks, equally
+/// likely.
+package enum RankSumLaw {
+  /// Steps that an exact law may take before an approximation is the better answer.
+  static let mostSteps = 1 << 26
+  /// Pairs (values of one arm × values of the other) up to which the law without ties is counted.
+  package static let mostPairs = 40_000
+
+  /// Of Mann and Whitney's U without ties; nil beyond `mostPairs`.
+  ///
+  /// The generating function is the Gaussian binomial coefficient; after each factor its upper half is copied
+  /// from the lower, where the subtractions take little from much. Relative error below 10⁻¹³.
+  ///
+  /// - Complexity: O(min(n, m) · n m).
+  /// - Source: Mann and Whitney (1947); Harding (1984).
+  package static func mannWhitney(_ first: Int, _ second: Int) -> ExactCounts? {
+    let (few, many) = (min(first, second), max(first, second))
+    guard few >= 1, many <= mostPairs / few else { return nil }
+    var counts = [Double](repeating: 0, count: few * many + 1)
+    counts[0] = 1
+    for i in 1...few {
+      let degree = many * i
+      let step = many + i
+      let middle = degree / 2
+      if middle >= step {
+        for u in (step...middle).reversed() { counts[u] -= counts[u - step] }
+      }
+      if middle >= i {
+        for u in i...middle { counts[u] += counts[u - i] }
+      }
+      for u in middle..<degree { counts[u + 1] = counts[degree - u - 1] }
+    }
+    return ExactCounts(weights: counts)
+  }
+
+  /// Of the sum of `chosen` among the scores; nil where it takes more than some hundred milliseconds.
+  ///
+  /// - Parameter scores: >= 0, whole.
+  /// - Complexity: O(number of scores · chosen · largest sum).
+  /// - Source: Streitberg and Röhmel (1986), the shift algorithm.
+  package static func sum(of chosen: Int, among scores: [Int]) -> ExactCounts? {
+    let ascending = scores.sorted()
+    guard ascending.count <= 4_096, (ascending.last ?? 0) <= 1 << 24 else { return nil }
+    let largest = ascending.suffix(chosen).reduce(0, +)
+    guard largest < mostSteps / max(1, chosen * ascending.count) else { return nil }
+    // Row k: by their sum, the ways to choose k of the scores so far.
+    var ways = [[Double]](repeating: [Double](repeating: 0, count: largest + 1), count: chosen + 1)
+    ways[0][0] = 1
+    for (place, score) in ascending.enumerated() {
+      for k in stride(from: min(chosen, place + 1), to: 0, by: -1) {
+        let fewer = ways[k - 1]
+        for sum in stride(from: score, through: largest, by: 1) {
+          ways[k][sum] += fewer[sum - score]
+        }
+      }
+    }
+    return ExactCounts(weights: ways[chosen])
+  }
+
+  /// Of the sum of the scores with a positive sign, each sign a fair coin; nil where it takes too long.
+  ///
+  /// - Parameter scores: >= 1, whole.
+  /// - Complexity: O(number of scores · their sum).
+  /// - Source: Wilcoxon (1945); Streitberg and Röhmel (1986) with ties.
+  package static func signedSum(_ scores: [Int]) -> ExactCounts? {
+    guard scores.count <= 1_000, (scores.max() ?? 0) <= 1 << 24 else { return nil }
+    let largest = scores.reduce(0, +)
+    guard largest < mostSteps / max(1, scores.count) else { return nil }
+    var ways = [Double](repeating: 0, count: largest + 1)
+    ways[0] = 1
+    var reached = 0
+    for score in scores {
+      reached += score
+      for sum in stride(from: reached, through: score, by: -1) { ways[sum] += ways[sum - score] }
+    }
+    return ExactCounts(weights: ways)
+  }
+}
