@@ -97,7 +97,41 @@ package struct BlockDraws: Sendable {
     }
   }
 
+  /// Words as they come: the word of entity `firstEntity + i` and index `indices[c]` goes to columns[c · stride + i].
+  package func fillWords(
+    firstEntity: UInt64, count: Int, indices: Range<Int>, into columns: inout MutableSpan<UInt32>,
+    stride: Int
+  ) {
+    Self.check(columns.count, count: count, indices: indices, stride: stride)
+    unsafe columns.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      unsafe forEachWordRow(firstEntity: firstEntity, count: count, words: indices) {
+        words, size, column, row in
+        unsafe (base + column * stride + row).update(from: words, count: size)
+      }
+    }
+  }
+
   // MARK: One entity, consecutive indices
+
+  /// The words of the blocks `firstBlock`..., four a block, in an order of its own: of each 128 blocks all first words, then
+  /// all second ones, and so on.
+  ///
+  /// - Parameter words: a whole multiple of 512 of them.
+  package func fillWords(
+    entity: UInt64, firstBlock: UInt64 = 0, into words: inout MutableSpan<UInt32>
+  ) {
+    precondition(words.count % (4 * PhiloxLanes.width) == 0, "\(words.count) words")
+    let lanes = PhiloxLanes(key: key, direction: .blocks, usesKernel: usesKernel)
+    unsafe words.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for run in 0..<buffer.count / (4 * PhiloxLanes.width) {
+        unsafe lanes.fill(
+          base + run * 4 * PhiloxLanes.width, count: PhiloxLanes.width, first: entity,
+          block: firstBlock &+ UInt64(truncatingIfNeeded: run * PhiloxLanes.width))
+      }
+    }
+  }
 
   /// Units of the indices from `firstIndex` on, as `RandomStream.nextUnit`.
   package func fillUnits(
