@@ -59,7 +59,7 @@ package struct PairedProportions: Sendable, Equatable {
   }
 
   /// Distance of the observed difference from `delta` in standard errors at `delta`; falls as delta grows.
-  private func tangoScore(_ delta: Double) -> Double {
+  func tangoScore(_ delta: Double) -> Double {
     let n = Double(n)
     let (b, c) = (Double(onlyFirst), Double(onlySecond))
     let distance = b - c - n * delta

@@ -27,4 +27,20 @@ package enum Unavailable: Error, Sendable, Equatable {
   case notFinite
   /// Labels are needed, and there are none, or others than 0 and 1.
   case noLabels
+  /// A value that is neither 0 nor 1, or a ratio metric, where a share is asked for.
+  case notBinary
+  /// A value that is not a whole number >= 0, or an exposure that is not above 0.
+  case notCounts
+  /// A logarithm of a cell without cases.
+  case emptyCell
+  /// The method tests "no difference" alone.
+  case onlyNoDifference
+  /// The statistic has no direction, so that only "different" can be asked.
+  case onlyTwoSided
+  /// A null value that the estimand cannot take.
+  case nullOutside(lower: Double, upper: Double)
+  /// Answers that are not classes: this many different ones.
+  case notClasses(distinct: Int)
+  /// The answers' or arms' places do not match, or a label is missing.
+  case missingLabels
 }

@@ -83,9 +83,14 @@ package struct TwoProportions: Sendable, Equatable {
       degreesOfFreedom: .infinity)
   }
 
-  /// The distance from `delta` in standard errors under it, as the score interval takes them.
-  func score(_ delta: Double, corrected: Bool) -> Double {
-    let distance = candidateMinusProduction - delta
+  /// How far the difference lies from `delta` in standard errors at `delta`; falls as delta grows.
+  ///
+  /// - Parameter continuity: by how much the distance is shortened, at most to 0.
+  func score(_ delta: Double, corrected: Bool, continuity: Double = 0) -> Double {
+    var distance = candidateMinusProduction - delta
+    if continuity > 0 {
+      distance = distance < 0 ? min(0, distance + continuity) : max(0, distance - continuity)
+    }
     if distance == 0 { return 0 }
     let second = restrictedProductionShare(delta)
     let first = min(1, max(0, second + delta))
@@ -98,11 +103,12 @@ package struct TwoProportions: Sendable, Equatable {
 
   /// Production's share where the likelihood is highest among shares that differ by `delta`. The
   /// likelihood is concave there, so its slope falls and has one root.
-  private func restrictedProductionShare(_ delta: Double) -> Double {
+  func restrictedProductionShare(_ delta: Double) -> Double {
     let (k1, m1) = (Double(candidate.successes), Double(candidate.trials - candidate.successes))
     let (k2, m2) = (Double(production.successes), Double(production.trials - production.successes))
     func pull(_ count: Double, _ share: Double) -> Double { count == 0 ? 0 : count / share }
-    return decreasingRoot(in: max(0, -delta)...min(1, 1 - delta)) { share in
+    // 0 − delta and not −delta: a share of −0 would turn the sign of the infinite pull there.
+    return decreasingRoot(in: max(0, 0 - delta)...min(1, 1 - delta)) { share in
       pull(k1, max(0, share + delta)) - pull(m1, max(0, 1 - share - delta)) + pull(k2, share)
         - pull(m2, 1 - share)
     }
