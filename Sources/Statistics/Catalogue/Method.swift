@@ -29,6 +29,8 @@ package struct Method: Sendable {
     /// Values are whole numbers >= 0.
     case counts
     case positive
+    /// The question says in which range every value lies.
+    case range
     case denominators, units, covariates, strata, labels
     /// Both arms' rows stand on one clock.
     case places

@@ -21,10 +21,15 @@ package struct Question: Sendable, Equatable {
   package var resamples: Int
   /// The probability of the quantile that is compared, in (0, 1).
   package var probability: Double
+  /// Where every value lies, known before the data (0...1 for a share); nil where nothing is known.
+  package var range: ClosedRange<Double>?
+  /// What was fixed before the data, for methods that are read while rows still come.
+  package var monitoring = Monitoring()
 
   package init(
     level: Double = 0.95, alternative: Alternative = .different, null: Double? = nil,
-    seed: UInt64 = 0, resamples: Int = 9_999, probability: Double = 0.5
+    seed: UInt64 = 0, resamples: Int = 9_999, probability: Double = 0.5,
+    range: ClosedRange<Double>? = nil, monitoring: Monitoring = Monitoring()
   ) {
     precondition(level > 0 && level < 1, "a level of \(level)")
     self.level = level
@@ -33,5 +38,7 @@ package struct Question: Sendable, Equatable {
     self.seed = seed
     self.resamples = resamples
     self.probability = probability
+    self.range = range
+    self.monitoring = monitoring
   }
 }

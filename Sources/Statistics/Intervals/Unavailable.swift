@@ -43,4 +43,14 @@ package enum Unavailable: Error, Sendable, Equatable {
   case notClasses(distinct: Int)
   /// The answers' or arms' places do not match, or a label is missing.
   case missingLabels
+  /// A value that is infinite or not a number.
+  case notFinite
+  /// The method needs to know beforehand in which range every value lies.
+  case needsRange
+  /// A value outside the range that was said to hold all of them.
+  case outsideRange(Double)
+  /// A null value that the estimand cannot take.
+  case nullOutside(lower: Double, upper: Double)
+  /// No look so far at which the estimate was near normal: too few rows, or a few of them carry the sum.
+  case notYetNormal(skewness: Double, effectiveRows: Double)
 }
