@@ -22,23 +22,3 @@ extension Bounds {
     mapped { min(range.upperBound, max(range.lowerBound, $0)) }
   }
 }
-
-extension Question {
-  /// Only whether there is any difference can be asked.
-  func requireUndirected() throws(Unavailable) {
-    guard alternative == .different else { throw .noDirection }
-    try requireNoDifference()
-  }
-
-  /// Only no difference can be the null.
-  func requireNoDifference() throws(Unavailable) {
-    guard null == nil || null == 0 else { throw .noDirection }
-  }
-
-  /// The null, or `standard`; inside `range`.
-  func null(_ standard: Double, in range: ClosedRange<Double>) throws(Unavailable) -> Double {
-    let null = null ?? standard
-    guard range.contains(null) else { throw .impossibleNull(null) }
-    return null
-  }
-}

@@ -77,20 +77,6 @@ extension Catalogue {
       pairs, question throws(Unavailable) in
       try Answer(varying: pairs.wald, to: question).with(pairs.fewDiscordant)
     },
-    Method(
-      name: "sign", title: "Sign test", estimand: .medianDifference,
-      assumptions: ["requests are independent of each other"],
-      failsWhen: "most differences are exactly 0: they are left out, and few are left",
-      source: "Dixon and Mood (1946); Thompson (1936)", guarantee: .exact,
-      body: .pairs { pairs, question throws(Unavailable) in
-        let null = try question.null(or: 0, in: (-.infinity, .infinity))
-        let test = try SignTest(candidate: pairs.candidate, production: pairs.production)
-        return Answer(
-          estimate: test.median,
-          interval: test.interval(level: question.level, alternative: question.alternative),
-          p: test.p(question.alternative, null: null),
-          statistic: Double(test.counts(null: null).positive))
-      }),
   ]
 
   private static func symmetry(

@@ -98,7 +98,7 @@ extension Catalogue {
         Answer(try ShiftEstimate(differences: pairs.differences), to: question, p: nil)
       }),
     Method(
-      name: "sign-test", title: "Sign test", estimand: .medianDifference,
+      name: "sign", title: "Sign test", estimand: .medianDifference,
       assumptions: ["pairs are independent"],
       failsWhen: "most differences are 0: they are left out of the test",
       source: "Arbuthnot (1710); Thompson (1936)", guarantee: .exact, isDual: false,

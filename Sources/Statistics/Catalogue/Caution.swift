@@ -6,8 +6,8 @@ package enum Caution: Sendable, Equatable {
   case approximated(instead: String, because: String)
   /// Resampling says no more than 1 in this many.
   case resolution(oneIn: Int)
-  /// The ratio's denominator may be 0 at this confidence, so that its interval has no end.
-  case unboundedRatio
   /// The looks contradict each other: no value is inside all of their intervals.
   case contradictoryLooks
+  /// The ratio's denominator may be 0 at this confidence, so that its interval has no end.
+  case unboundedRatio
 }

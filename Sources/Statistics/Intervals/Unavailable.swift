@@ -9,24 +9,8 @@ package enum Unavailable: Error, Sendable, Equatable {
   case zeroDenominator
   /// A tail so thin that it holds no value: the interval would have no end that the values support.
   case beyondTheValues
-  /// A logarithm of a mean that is not above 0.
-  case notPositive
-  /// Covariates of which one follows from the others, or does not vary.
-  case collinear
-  /// Values that depend on each other so strongly that they say as little as `has` independent ones.
-  case tooFewIndependent(has: Double, needs: Double)
-  /// Every value of one arm lies on the same side of every value of the other: no error can be estimated.
-  case separated
-  /// The method tests for any difference; it has no direction, and no other null than none.
-  case noDirection
-  /// An exact method at a size where it would take too long.
-  case tooLarge(has: Int, most: Int)
-  /// A null value that the estimand cannot have.
-  case impossibleNull(Double)
-  /// A value that is infinite.
-  case notFinite
-  /// Labels are needed, and there are none, or others than 0 and 1.
-  case noLabels
+  /// The estimator asks for a reward model, and there is none.
+  case noRewardModel
   /// A value that is neither 0 nor 1, or a ratio metric, where a share is asked for.
   case notBinary
   /// A value that is not a whole number >= 0, or an exposure that is not above 0.
@@ -43,14 +27,24 @@ package enum Unavailable: Error, Sendable, Equatable {
   case notClasses(distinct: Int)
   /// The answers' or arms' places do not match, or a label is missing.
   case missingLabels
+  /// Every value of one arm lies on the same side of every value of the other: no error can be estimated.
+  case separated
+  /// An exact method at a size where it would take too long.
+  case tooLarge(has: Int, most: Int)
   /// A value that is infinite or not a number.
   case notFinite
+  /// Labels are needed, and there are none, or others than 0 and 1.
+  case noLabels
+  /// A logarithm of a mean that is not above 0.
+  case notPositive
+  /// Covariates of which one follows from the others, or does not vary.
+  case collinear
+  /// Values that depend on each other so strongly that they say as little as `has` independent ones.
+  case tooFewIndependent(has: Double, needs: Double)
   /// The method needs to know beforehand in which range every value lies.
   case needsRange
   /// A value outside the range that was said to hold all of them.
   case outsideRange(Double)
-  /// A null value that the estimand cannot take.
-  case nullOutside(lower: Double, upper: Double)
   /// No look so far at which the estimate was near normal: too few rows, or a few of them carry the sum.
   case notYetNormal(skewness: Double, effectiveRows: Double)
 }

@@ -197,7 +197,7 @@ extension BootstrapReplicates {
   /// The one-sided level at which the accelerated interval's lower end has this share of resamples below it.
   private func tailBelow(share: Double, bias: Double) -> PValue {
     let z = place(Normal.quantile(share), bias: bias)
-    return PValue(value: Normal.cdf(z), ln: Normal.logCDF(z))
+    return PValue(value: Normal.cdf(z), ln: Normal.logCdf(z))
   }
 
   private func tailAbove(share: Double, bias: Double) -> PValue {

@@ -35,7 +35,7 @@ package struct NormalMixture: Sendable, Equatable {
 
   /// ln of the e-value against "at most 0", for effects above 0: half of the mixture, folded.
   package func lnEvidenceAbove(z: Double) -> Double {
-    lnEvidence(z: z) + Self.ln2 + Normal.logCDF(z * share.squareRoot())
+    lnEvidence(z: z) + Self.ln2 + Normal.logCdf(z * share.squareRoot())
   }
 
   /// The |z| at which the two-sided e-value reaches 1/alpha; infinity where the ratio is 0.
@@ -49,7 +49,7 @@ package struct NormalMixture: Sendable, Equatable {
     // y²/2 + ln Φ(y) rises from −ln 2 at 0 and bends like a parabola: Newton from above goes down to the root.
     var y = (2 * max(0, target + Self.ln2)).squareRoot()
     for _ in 0..<60 {
-      let log = Normal.logCDF(y)
+      let log = Normal.logCdf(y)
       let slope = y + Elementary.exp(-0.5 * y * y - Self.lnRootTwoPi - log)
       let step = (y * y / 2 + log - target) / slope
       y -= step
