@@ -77,6 +77,11 @@ struct AnalysisNotes {
       said.append(caution)
       warnings.append(caution.prefix(1).uppercased() + caution.dropFirst() + ".")
     }
+    if findings.timeColumn == nil,
+      findings.comparisons.contains(where: { $0.method.guarantee == .anytime })
+    {
+      self.health.append("Looks follow the order of the table; --time names another.")
+    }
     if health.wasSorted {
       self.health.append("Rows were put in order of \(findings.timeColumn ?? "time").")
     }

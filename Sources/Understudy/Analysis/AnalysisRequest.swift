@@ -68,6 +68,10 @@ public struct AnalysisRequest: Sendable {
   public var method: String?
   /// A method that may be looked at while rows still come.
   public var sequential: String?
+  /// Where every value lies, known before the data; for methods that ask for it.
+  public var range: ClosedRange<Double>?
+  /// About how many rows of both arms are expected, for methods that may be looked at; never read off the data.
+  public var expectedRows: Int?
   /// The adjustment over all comparisons.
   public var adjustment = Adjustment.holm
   /// Planned shares of the arms, by name; empty where nobody said.
@@ -118,16 +122,18 @@ public struct AnalysisRequest: Sendable {
     }
     if let sequential {
       let known = Catalogue.all.filter { $0.guarantee == .anytime }
-      return try Self.method(sequential, "--sequential", among: known)
+      return try named(sequential, "--sequential", among: known)
     }
     return try method.map { name throws(Mistake) in
-      try Self.method(name, "--method", among: Catalogue.all)
+      try named(name, "--method", among: Catalogue.all)
     }
   }
 
-  private static func method(
+  /// Of pairs, "bootstrap-t" also names "paired-bootstrap-t".
+  private func named(
     _ name: String, _ flag: String, among known: [Method]
   ) throws(Mistake) -> Method {
+    if isOfPairs, let method = known.first(where: { $0.name == "paired-\(name)" }) { return method }
     if let method = known.first(where: { $0.name == name }) { return method }
     let names = known.map(\.name)
     throw Mistake(
@@ -175,6 +181,13 @@ extension AnalysisRequest {
       throw Mistake(
         message: "--weight and --propensity are both given",
         help: "a row of propensity p weighs 1/p; give one of the two")
+    }
+    if weight != nil || propensity != nil {
+      for expression in expressions where !expression.isOfMean {
+        throw Mistake(
+          message: "--metric \(expression.text) has no weighted form",
+          help: "weights are for the mean of a column, and for share(…)")
+      }
     }
     for expression in expressions {
       if case .quality(let quality) = expression.form, label == nil {
