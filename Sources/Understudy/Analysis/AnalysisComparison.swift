@@ -31,7 +31,7 @@ struct AnalysisComparison {
     var finding = AnalysisFinding(
       metric: expression.text, baseline: baseline, arm: arm, direction: decision.direction,
       question: question, alternative: request.alternative.alternative, method: choice.method)
-    finding.reason = isChosen ? choice.reason : nil
+    if isChosen { finding.reason = request.isWeighted ? Self.ofWeights : choice.reason }
     finding.isShare = sample.facts.isBinary && sample.facts.asked == .mean
     (finding.baselineCount, finding.armCount) = sample.counts
     if sample.isConstant {
@@ -43,6 +43,8 @@ struct AnalysisComparison {
     finding.cautions += ownCautions
     return finding
   }
+
+  private static let ofWeights = "a weighted mean is a ratio of two sums, which vary together"
 
   private func take(to finding: inout AnalysisFinding) throws(Unavailable) {
     let answer = try ask(request.alternative.alternative, null: nil)

@@ -102,6 +102,8 @@ public struct AnalysisRequest: Sendable {
     public var help: String?
   }
 
+  var isWeighted: Bool { weight != nil || propensity != nil }
+
   var isOfPairs: Bool { if case .pairs = layout { true } else { false } }
 
   /// The metrics, read.
@@ -182,7 +184,7 @@ extension AnalysisRequest {
         message: "--weight and --propensity are both given",
         help: "a row of propensity p weighs 1/p; give one of the two")
     }
-    if weight != nil || propensity != nil {
+    if isWeighted {
       for expression in expressions where !expression.isOfMean {
         throw Mistake(
           message: "--metric \(expression.text) has no weighted form",
@@ -256,7 +258,7 @@ extension AnalysisRequest {
   }
 
   func asked(_ expression: MetricExpression) -> DataFacts.Asked {
-    if weight != nil || propensity != nil { return .ratio }
+    if isWeighted { return .ratio }
     switch expression.form {
     case .ratio: return .ratio
     case .quantile: return .quantile
@@ -265,15 +267,28 @@ extension AnalysisRequest {
     }
   }
 
-  /// The names of the methods that such data fit.
+  /// The names of some methods that such data fit, the default first.
+  ///
+  /// - Parameter valuesKnown: else methods that ask something of the values are left out.
   static func fitting(_ facts: DataFacts, valuesKnown: Bool) -> String? {
-    let names = Catalogue.all.filter { method in
+    var names = Catalogue.all.filter { method in
       method.answers(facts.asked) && method.misfit(layout: facts.layout) == nil
         && method.misfit(design: facts) == nil
-        && (!valuesKnown || method.misfit(values: facts) == nil)
+        && (valuesKnown
+          ? method.misfit(values: facts) == nil
+          : method.needs.isDisjoint(with: [.binary, .counts, .positive, .range, .smallSample]))
     }.map(\.name)
-    return names.isEmpty ? nil : "these fit: \(names.joined(separator: ", "))"
+    guard !names.isEmpty else { return nil }
+    if let first = Chooser.choice(for: facts)?.method.name, names.contains(first) {
+      names.removeAll { $0 == first }
+      names.insert(first, at: 0)
+    }
+    let rest = names.count - mostNames
+    return "these fit: \(names.prefix(mostNames).joined(separator: ", "))"
+      + (rest > 0 ? " and \(rest) more, as analyze --list-methods shows" : "")
   }
+
+  private static let mostNames = 8
 
   func direction(of expression: MetricExpression) -> Metric.Direction {
     if let higherIsBetter { return higherIsBetter ? .higherIsBetter : .lowerIsBetter }
