@@ -32,7 +32,7 @@ import Testing
     do {
       _ = try answer(name, x, y, Question(alternative: alternative, resamples: 19))
       return true
-    } catch Unavailable.noDirection { return false }
+    } catch Unavailable.onlyTwoSided { return false }
   }
 
   @Test("names are unique")
@@ -83,7 +83,7 @@ import Testing
 
   @Test(
     "without ties the standard rank tests agree with their intervals too",
-    arguments: ["mann-whitney", "mann-whitney-exact", "wilcoxon", "sign-test"])
+    arguments: ["mann-whitney", "mann-whitney-exact", "wilcoxon", "sign"])
   func untied(name: String) throws { try expectDuality(name, samples(5, 28, 28)) }
 
   private func expectDuality(_ name: String, _ data: (x: [Double], y: [Double])) throws {
@@ -137,6 +137,34 @@ import Testing
     #expect(
       Double(rejections) / Double(runs) <= plausible(0.12, of: runs).upperBound,
       "\(name): \(rejections)")
+  }
+
+  static let odd: [(x: [Double], y: [Double])] = [
+    ([], []), ([1], [2]), ([1], [1]), ([1, 1], [1, 1]), ([1, 2], [3, 4]), ([0, 0, 0], [1, 1, 1]),
+    ([0, 1, 0, 1, 1], [1, 0, 0, 1, 1]), ([5, 5, 5, 5, 5, 6], [5, 5, 5, 5, 5, 5]),
+    ([1e-150, 2e-150, -3e-150], [1e140, -1e140, 2e140]), ([1, 2, 3], [1, 2, 1e300]),
+    ([-.infinity, 1, 2, 3], [1, .infinity, 2, .infinity]),
+    ([.infinity, 1, 2, 3], [.infinity, 1, 2, 4]),
+    ((0..<90).map { 1e9 + Double($0 % 7) }, (0..<90).map { 1e9 + Double($0 % 5) }),
+    ((0..<60).map { Double($0) }, (0..<60).map { Double($0) + 1000 }),
+  ]
+
+  @Test("odd values give an answer without NaN, or a reason", arguments: armNames + pairNames)
+  func oddValues(name: String) throws {
+    for (place, data) in Self.odd.enumerated() {
+      for alternative in Question.Alternative.allCases {
+        var question = Question(alternative: alternative, resamples: 19, probability: 0.8)
+        for null in [nil, 0.3, 1e12] {
+          question.null = null
+          let got: Answer
+          do { got = try answer(name, data.x, data.y, question) } catch is Unavailable { continue }
+          let numbers = [got.estimate, got.interval?.lower, got.interval?.upper, got.statistic]
+          #expect(numbers.allSatisfy { $0?.isNaN != true }, "\(name) \(place) \(got)")
+          let p = try #require(got.p)
+          #expect(p.value >= 0 && p.value <= 1 && p.ln <= 0, "\(name) \(place) \(p)")
+        }
+      }
+    }
   }
 
   @Test("areas of two arms differ as their scores do")
