@@ -60,6 +60,13 @@ struct LookSchedule: Sendable {
     return true
   }
 
+  /// Whether a look has fallen due by `row`; asked at some rows, in turn.
+  mutating func isDue(_ row: Int) -> Bool {
+    guard row >= next else { return false }
+    while row >= next { advance() }
+    return true
+  }
+
   private mutating func advance() {
     made += 1
     // The least row that is at least made/looks of all.

@@ -52,8 +52,8 @@ struct SequentialRecord: Sendable {
   var isContradictory: Bool { lower > upper }
 
   var interval: Bounds {
-    isContradictory
-      ? Bounds(lower: latest.lower, upper: latest.upper) : Bounds(lower: lower, upper: upper)
+    let ends = isContradictory ? latest : (lower, upper)
+    return Bounds(lower: min(ends.0, ends.1), upper: max(ends.0, ends.1))
   }
 
   /// - Parameter lnFactor: ln of how often the error is divided (the ends of an interval, a dialect).

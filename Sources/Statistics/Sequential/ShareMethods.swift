@@ -1,0 +1,210 @@
+import Probability
+
+/// Shares and counts under repeated looks, exact, over tables.
+package struct ShareMethods: Sendable {
+  package let question: Question
+
+  package init(_ question: Question) { self.question = question }
+
+  private var isOneSided: Bool { question.alternative == .greater }
+  private var bar: Double { -Elementary.log(1 - question.level) }
+
+  /// The difference of two shares, whatever the allocation.
+  package func shares(of arms: TwoArms) throws(Unavailable) -> SequentialPath {
+    guard question.alternative != .less else {
+      return try ShareMethods(question.exchanged { -$0 }).shares(of: arms.exchanged).negated
+    }
+    let (x, y) = (arms.candidate.values, arms.production.values)
+    guard !x.isEmpty, !y.isEmpty else { throw .tooFew(has: min(x.count, y.count), needs: 1) }
+    try Self.checkBinary(x)
+    try Self.checkBinary(y)
+    let null = question.null ?? 0
+    guard null > -1, null < 1 else { throw .nullOutside(lower: -1, upper: 1) }
+    var order = RowOrder(arms)
+    var both = TwoShares()
+    var run = Run(question, rows: order.rows)
+    run.record.add(lower: -1, upper: isOneSided ? .infinity : 1)
+    for row in 1...order.rows {
+      if order.next() {
+        both.candidate.add(x[order.candidate - 1] == 1)
+      } else {
+        both.production.add(y[order.production - 1] == 1)
+      }
+      guard run.isLook(row), let estimate = both.estimate else { continue }
+      if !isOneSided || estimate > null {
+        run.record.add(lnEvidence: both.lnEvidence(against: null), row: row)
+      }
+      narrow(&run.record, by: both, estimate: estimate)
+      run.mark(row, estimate: estimate)
+    }
+    var path = run.path(estimate: both.estimate)
+    path.answer.arms = .init(candidate: both.candidate.share, production: both.production.share)
+    return path
+  }
+
+  /// Moves an end only where its value has just been ruled out.
+  private func narrow(_ record: inout SequentialRecord, by both: TwoShares, estimate: Double) {
+    let movesLower = estimate > record.lower && both.lnEvidence(against: record.lower) > bar
+    let movesUpper =
+      !isOneSided && estimate < record.upper && both.lnEvidence(against: record.upper) > bar
+    guard movesLower || movesUpper else { return }
+    let interval = both.interval(bar: bar)
+    record.add(lower: interval.lower, upper: isOneSided ? .infinity : interval.upper)
+  }
+
+  /// Over pairs of zeros and ones, the odds with which the one that is right alone is the candidate.
+  package func discordantOdds(of pairs: PairSample) throws(Unavailable) -> SequentialPath {
+    guard question.alternative != .less else {
+      return try ShareMethods(question.exchanged { 1 / $0 }).discordantOdds(of: pairs.exchanged)
+        .inverted
+    }
+    try Self.checkBinary(pairs.candidate)
+    try Self.checkBinary(pairs.production)
+    let odds = try checkedRatio()
+    var run = Run(question, rows: pairs.candidate.count)
+    run.record.add(lower: 0, upper: .infinity)
+    var mixture = BernoulliMixture(successes: 0, trials: 0)
+    var hasNews = false
+    for row in pairs.candidate.indices {
+      let isFirst = pairs.candidate[row] == 1
+      let isDiscordant = isFirst != (pairs.production[row] == 1)
+      if isDiscordant {
+        mixture.add(isFirst)
+        hasNews = true
+      }
+      guard run.isLook(row + 1), mixture.trials > 0 else { continue }
+      if hasNews { look(mixture, null: odds / (1 + odds), row: row + 1, at: &run.record) }
+      hasNews = false
+      run.mark(row + 1, estimate: mixture.odds)
+    }
+    guard mixture.trials > 0 else { throw .noVariation }
+    var path = run.path(estimate: mixture.odds)
+    let n = Double(pairs.candidate.count)
+    path.answer.arms = .init(
+      candidate: pairs.candidate.reduce(0, +) / n, production: pairs.production.reduce(0, +) / n)
+    return path
+  }
+
+  /// The ratio of two rates of events: given that an event happened in a match of rows, whose it was is the toss of
+  /// a coin that their exposures and the ratio load.
+  package func rates(of arms: TwoArms) throws(Unavailable) -> SequentialPath {
+    guard question.alternative != .less else {
+      return try ShareMethods(question.exchanged { 1 / $0 }).rates(of: arms.exchanged).inverted
+    }
+    let (x, y) = (arms.candidate.values, arms.production.values)
+    guard !x.isEmpty, !y.isEmpty else { throw .tooFew(has: min(x.count, y.count), needs: 1) }
+    guard arms.candidate.denominators == nil, arms.production.denominators == nil else {
+      throw .notCounts
+    }
+    try Self.checkCounts(x)
+    try Self.checkCounts(y)
+    let null = try checkedRatio()
+    var counts = MatchedCounts(arms)
+    var run = Run(question, rows: counts.matches)
+    run.record.add(lower: 0, upper: .infinity)
+    for match in 1...counts.matches {
+      counts.addMatch()
+      guard run.isLook(match), counts.events > 0 else { continue }
+      let row = counts.rows
+      if !isOneSided || counts.rateRatio > null {
+        run.record.add(lnEvidence: counts.lnEvidence(against: null), row: row)
+      }
+      narrow(&run.record, by: counts)
+      run.mark(match, rows: row, estimate: counts.rateRatio)
+    }
+    guard counts.events > 0 else { throw .noVariation }
+    var path = run.path(estimate: counts.rateRatio)
+    path.answer.arms = .init(
+      candidate: x.reduce(0, +) / Double(x.count), production: y.reduce(0, +) / Double(y.count))
+    return path
+  }
+
+  private func narrow(_ record: inout SequentialRecord, by counts: MatchedCounts) {
+    let ratio = counts.rateRatio
+    let movesLower = ratio > record.lower && counts.lnEvidence(against: record.lower) > bar
+    let movesUpper =
+      !isOneSided && ratio < record.upper && counts.lnEvidence(against: record.upper) > bar
+    guard movesLower || movesUpper else { return }
+    let interval = counts.interval(bar: bar)
+    record.add(lower: interval.lower, upper: isOneSided ? .infinity : interval.upper)
+  }
+
+  /// A look at the share of discordant pairs, told as odds.
+  private func look(
+    _ mixture: BernoulliMixture, null: Double, row: Int, at record: inout SequentialRecord
+  ) {
+    let alpha = 1 - question.level
+    let (low, high) = (share(record.lower), share(record.upper))
+    if isOneSided {
+      record.add(lnEvidence: mixture.lnEvidence(above: null), row: row)
+      guard mixture.lnEvidence(above: low) > bar else { return }
+      record.add(lower: odds(mixture.lowerBound(alpha: alpha)), upper: .infinity)
+    } else {
+      record.add(lnEvidence: mixture.lnEvidence(against: null), row: row)
+      guard mixture.lnEvidence(against: low) > bar || mixture.lnEvidence(against: high) > bar
+      else { return }
+      let interval = mixture.interval(alpha: alpha)
+      record.add(lower: odds(interval.lowerBound), upper: odds(interval.upperBound))
+    }
+  }
+
+  private func odds(_ share: Double) -> Double { share / (1 - share) }
+  private func share(_ odds: Double) -> Double { odds < .infinity ? odds / (1 + odds) : 1 }
+
+  private func checkedRatio() throws(Unavailable) -> Double {
+    let null = question.null ?? 1
+    guard null > 0, null.isFinite else { throw .nullOutside(lower: 0, upper: .infinity) }
+    return null
+  }
+
+  private static func checkBinary(_ values: [Double]) throws(Unavailable) {
+    guard !values.isEmpty else { throw .tooFew(has: 0, needs: 1) }
+    for value in values where value != 0 && value != 1 { throw .notBinary }
+  }
+
+  private static func checkCounts(_ values: [Double]) throws(Unavailable) {
+    for value in values where !(value >= 0 && value == value.rounded(.down) && value < 0x1p53) {
+      throw .notCounts
+    }
+  }
+}
+
+extension ShareMethods {
+  /// One pass over a table.
+  private struct Run {
+    var record: SequentialRecord
+    private var schedule: LookSchedule
+    private var marks: LookSchedule
+    private var path = SequentialPath(marks: [], looks: 0, firstCrossing: nil, answer: Answer())
+
+    init(_ question: Question, rows: Int) {
+      record = SequentialRecord(bar: -Elementary.log(1 - question.level))
+      schedule = LookSchedule(rows: rows, looks: question.monitoring.looks)
+      marks = LookSchedule(rows: rows, looks: SequentialPath.mostMarks)
+    }
+
+    mutating func isLook(_ row: Int) -> Bool { schedule.isLook(row) }
+
+    mutating func mark(_ step: Int, rows: Int? = nil, estimate: Double) {
+      path.looks += 1
+      guard marks.isDue(step) else { return }
+      path.marks.append(
+        SequentialPath.Mark(
+          rows: rows ?? step, estimate: estimate, interval: record.interval,
+          p: record.p(lnFactor: 0)))
+    }
+
+    func path(estimate: Double?) -> SequentialPath {
+      var path = path
+      path.firstCrossing = record.firstCrossing
+      path.answer = Answer(
+        estimate: estimate, interval: record.interval, p: record.p(lnFactor: 0))
+      if record.isContradictory { path.answer.cautions.append(.contradictoryLooks) }
+      return path
+    }
+  }
+}
+
+extension BernoulliMixture {
+  var odds: Double { Double(successes) / Double(trials - successes) }
+}
