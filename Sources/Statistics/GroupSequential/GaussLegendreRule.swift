@@ -1,7 +1,7 @@
 import Probability
 
 /// Nodes and weights of the Gauss-Legendre rule on −1...1.
-struct GaussLegendre: Sendable {
+struct GaussLegendreRule: Sendable {
   let nodes: [Double]
   let weights: [Double]
 
@@ -33,5 +33,5 @@ struct GaussLegendre: Sendable {
     self.weights = weights
   }
 
-  static let sixteen = GaussLegendre(count: 16)
+  static let sixteen = GaussLegendreRule(count: 16)
 }
