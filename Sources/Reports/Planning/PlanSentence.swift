@@ -13,10 +13,16 @@ struct PlanSentence {
     switch (findings.goal, findings.solved) {
     case (.different, .units):
       return "\(upper(effect)) is found \(power) from \(size(row)).\(early)"
-    case (.different, _): return "\(upper(size(row))), find \(effect) \(power).\(early)"
+    case (.different, _): return "\(upper(subject)) find \(effect) \(power).\(early)"
     case (_, .units): return "\(upper(claim)) is shown \(power) from \(size(row))\(truth).\(early)"
-    default: return "\(upper(size(row))), show \(power) \(claim)\(truth).\(early)"
+    default: return "\(upper(subject)) show \(power) \(claim)\(truth).\(early)"
     }
+  }
+
+  /// What stands between commas is closed by one.
+  private var subject: String {
+    let size = size(findings.main)
+    return findings.isPaired ? size : size + ","
   }
 
   private func upper(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
@@ -55,6 +61,7 @@ struct PlanSentence {
   /// "12,562 units, 6,281 an arm (1 day at 20,000 a day)".
   func size(_ row: PlanFindings.Row) -> String {
     var text = "\(number.count(row.units)) \(findings.unitWord)"
+    if findings.rowsPerUnit > 1 { text += " of \(number.amount(findings.rowsPerUnit)) rows" }
     if !findings.isPaired {
       let arms = row.unitsPerArm
       let isEven = arms.allSatisfy { $0 == arms.first }

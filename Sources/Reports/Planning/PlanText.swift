@@ -38,7 +38,8 @@ struct PlanText {
       columns.append([head] + rows.map(cell))
     }
     if !findings.isRatio { add("effect") { number.amount($0.effect) } }
-    if findings.isRatio || findings.baseline.map({ $0 != 0 }) ?? false {
+    let isTold = rows.contains { $0.effect != 0 } && findings.baseline.map { $0 != 0 } ?? false
+    if findings.isRatio || isTold {
       add(findings.isRatio ? "effect" : "of baseline") { row in
         number.percent(findings.isRatio ? row.effect : row.effect / abs(findings.baseline ?? 1))
       }
@@ -55,7 +56,7 @@ struct PlanText {
     }
     if findings.perDay != nil { add("days") { number.count($0.days ?? 0) } }
     if findings.main.expectedShare != nil {
-      add("expected") { number.count(Int(Double($0.units) * ($0.expectedShare ?? 1))) }
+      add("on average") { number.count(Int(Double($0.units) * ($0.expectedShare ?? 1))) }
     }
     return (0...rows.count).map { row in columns.map { $0[row] } }
   }
@@ -71,8 +72,10 @@ struct PlanText {
   }
 
   private var notes: [String] {
-    let level = "\(Digits.trimmed(100 * findings.level, decimals: 6)) %"
-    let sides = findings.goal == .different ? "two-sided" : "one side of the interval"
+    let isTwoSided = findings.goal == .different
+    let confidence = isTwoSided ? findings.level : 1 - (1 - findings.level) / 2
+    let level = "\(Digits.trimmed(100 * confidence, decimals: 6)) %"
+    let sides = isTwoSided ? "two-sided" : "one-sided"
     return findings.measured.map { NameText.plain($0, limit: 600) }
       + ["Method: \(findings.methods.joined(separator: "; ")); \(sides) at \(level)."]
       + findings.assumptions

@@ -91,6 +91,7 @@ package struct PlanFindings: Sendable, Equatable {
   package var perDay: Double?
   /// What a unit is called, in the plural.
   package var unitWord: String
+  package var rowsPerUnit: Double
   package var main: Row
   /// The same plan with other effects or sizes, the main one among them.
   package var rows: [Row]
@@ -112,6 +113,7 @@ package struct PlanFindings: Sendable, Equatable {
     isPaired = false
     lowerIsBetter = false
     unitWord = "units"
+    rowsPerUnit = 1
     rows = []
     methods = []
     assumptions = []

@@ -68,20 +68,29 @@ package struct PlannedEstimate: Sendable, Equatable {
       return low < high ? Normal.cdf(high) - Normal.cdf(low) : 0
     }
     guard degreesOfFreedom.isFinite else { return chance(1) }
-    return Self.overSpread(degreesOfFreedom, chance)
+    // From this s on, nothing lies between.
+    let room = distance / standardError - other.distance / other.standardError
+    let most =
+      room / (c * (nullStandardError / standardError + other.nullStandardError / other.standardError))
+    return most > 0 ? Self.overSpread(degreesOfFreedom, upTo: most, chance) : 0
   }
 
-  /// The mean of `value` over s, where ν s² is chi-square with ν degrees of freedom.
+  /// The mean of `value` over s below `most`, where ν s² is chi-square with ν degrees of freedom.
   private static func overSpread(
-    _ degreesOfFreedom: Double, _ value: (Double) -> Double
+    _ degreesOfFreedom: Double, upTo most: Double, _ value: (Double) -> Double
   ) -> Double {
     let half = degreesOfFreedom / 2
+    // log s is nearly normal with this spread.
     let spread = (0.5 / degreesOfFreedom).squareRoot() * (1 + 1 / degreesOfFreedom)
     let constant = Elementary.log(2) + half * Elementary.log(half) - GammaFunction.log(half)
+    let (from, to) = (-20 * spread, min(10 * spread, Elementary.log(most)))
+    guard from < to else { return 0 }
+    let panels = 40
     var sum = 0.0
-    for panel in -40..<20 {
-      let (from, to) = (Double(panel) * spread / 2, Double(panel + 1) * spread / 2)
-      sum += GaussLegendre.integral(over: from...to) {
+    for panel in 0..<panels {
+      let width = (to - from) / Double(panels)
+      let start = from + Double(panel) * width
+      sum += GaussLegendre.integral(over: start...(start + width)) {
         let square = Elementary.exp(2 * $0)
         let density = Elementary.exp(constant + degreesOfFreedom * $0 - half * square)
         return density < 1e-22 ? 0 : density * value(square.squareRoot())

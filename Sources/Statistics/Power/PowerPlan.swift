@@ -134,7 +134,7 @@ package struct PowerPlan: Sendable {
   }
 
   /// Rows in all at which every arm has barely more than one unit.
-  private var fewestRows: Double {
+  package var fewestRows: Double {
     let smaller = comparison.isOneSample ? 1 : min(candidateShare, 1 - candidateShare)
     return 1.000_001 * unitSize / smaller
   }

@@ -68,6 +68,7 @@ struct PlanSolver {
     findings.lowerIsBetter = request.lowerIsBetter
     findings.perDay = ground.perDay
     findings.unitWord = ground.unitWord
+    findings.rowsPerUnit = ground.unitSize
     findings.rows = others(solved, main, power: power)
     findings.methods = ground.methods + methods
     findings.assumptions = ground.assumptions
@@ -106,6 +107,10 @@ struct PlanSolver {
       throw .init(
         "\(flag) is in percent, and there is no --baseline", help: "say it in the metric's unit")
     }
+    guard baseline != 0 else {
+      throw .init(
+        "\(flag) is in percent, and the baseline is 0", help: "say it in the metric's unit")
+    }
     return amount.value * abs(baseline)
   }
 
@@ -117,11 +122,17 @@ struct PlanSolver {
     let none = ground.comparison.noDifference
     var plan = self.plan
     plan.goal.claim = claim(margin: margin)
+    try checkPossible(effect, margin)
     do throws(Unavailable) {
+      if let units, units * rowsPerUnit <= plan.fewestRows {
+        throw .tooFewIndependent(has: units * rowsPerUnit, needs: plan.fewestRows)
+      }
       switch solved {
       case .units:
         let rows = try plan.rows(power: power, effect: none + (effect ?? 0))
-        return row(plan, effect ?? 0, units: rows / rowsPerUnit, margin)
+        let units = rows / rowsPerUnit
+        guard units <= 1e15 else { throw .unreachable(best: 0) }
+        return row(plan, effect ?? 0, units: units, margin)
       case .effect:
         let rows = (units ?? 0) * rowsPerUnit
         let found = try plan.effect(power: power, rows: rows, isUp: isUp)
@@ -138,6 +149,26 @@ struct PlanSolver {
     } catch { throw mistake(error, power) }
   }
 
+  /// Neither a truth nor a margin lies where the metric cannot be.
+  private func checkPossible(_ effect: Double?, _ margin: Double?) throws(PlanRequest.Mistake) {
+    let (none, possible) = (ground.comparison.noDifference, ground.comparison.possible)
+    for (flag, value) in [
+      ("--effect", effect), ("--margin", margin), ("--margin", margin.map { -$0 }),
+    ] {
+      guard let value, !possible.contains(none + value) else { continue }
+      if flag == "--margin", request.question != .equivalent, (value < 0) != isMarginBelow {
+        continue
+      }
+      throw .init(
+        "\(flag) is \(PlanWording.short(flag == "--margin" ? abs(value) : value)), "
+          + "which \(ground.name) cannot differ by",
+        help: ground.baseline.map { "production has \(PlanWording.short($0))" })
+    }
+  }
+
+  /// Whether the tested value lies below "no difference".
+  private var isMarginBelow: Bool { isUp == (request.question == .notWorse) }
+
   private func row(
     _ plan: PowerPlan, _ effect: Double, units: Double, _ margin: Double?
   ) -> PlanFindings.Row {
@@ -151,7 +182,7 @@ struct PlanSolver {
     return PlanFindings.Row(
       effect: effect, units: total, unitsPerArm: perArm,
       power: plan.power(rows: rows, effect: truth), margin: margin,
-      days: ground.perDay.map { Int((Double(total) / $0 * (1 - 1e-12)).rounded(.up)) },
+      days: ground.perDay.map { Int(min(1e15, (Double(total) / $0 * (1 - 1e-12)).rounded(.up))) },
       expectedShare: plan.expectedShare(rows: rows, effect: truth))
   }
 

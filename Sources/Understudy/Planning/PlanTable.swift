@@ -201,7 +201,7 @@ extension PlanRequest {
       ground.measured.append(
         facts + ": the long-run variance is \(short(series.factor)) times a row's.")
       ground.methods.append("the long-run variance of a series")
-    } else if series.factor > 1.05 {
+    } else if series.autocorrelation > 0.05 {
       ground.measured.append(
         facts + ", which does not count where units are assigned one by one; say --by-time where "
           + "the arms take turns.")

@@ -91,9 +91,8 @@ extension PlanRequest {
         "neither --effect nor --units nor --days is given",
         help: "of effect, power and units, two are given and the third is the answer")
     }
-    if effect != nil || question != .different, sized != nil, numbers["power"] != nil,
-      margin != nil || question == .different
-    {
+    let hasTruth = effect != nil || question == .notWorse || question == .equivalent
+    if hasTruth, sized != nil, numbers["power"] != nil, margin != nil || question == .different {
       throw Mistake(
         "effect, power and units are all given, and nothing is left to find",
         help: "leave one of them out")
@@ -131,6 +130,9 @@ extension PlanRequest {
   private func checkLooks() throws(Mistake) {
     if let looks, looks > 200 {
       throw Mistake("--looks is \(looks), more than 200", help: "say --spending always-valid")
+    }
+    if let comparisons, comparisons > 1000 {
+      throw Mistake("--comparisons is \(comparisons), more than 1000")
     }
     if looks != nil || spending != nil, question == .equivalent {
       throw Mistake(
