@@ -4,7 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "columns.h"
 #include "draws.h"
+#include "radix.h"
+#include "sums.h"
 
 // Asks the processor to bring the cache line at `address` closer; never faults.
 static inline void kernels_prefetch(const void *address) { __builtin_prefetch(address); }

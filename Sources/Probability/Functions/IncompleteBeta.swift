@@ -1,8 +1,8 @@
-/// The regularised incomplete beta function I, to 10⁻¹² in both tails, for parameters up to 10⁶ and beyond (the
-/// time grows like their square root near the mean).
+/// The regularised incomplete beta function I, with a relative error below 3 · 10⁻¹³ in both tails
+/// (2 · 10⁻¹⁵ of the logarithm), in bounded time for all parameters.
 ///
 /// - Source: the continued fraction of DiDonato and Morris (1992), TOMS 708, equation 9; the common factor in Loader's
-/// form.
+///   form; for two large parameters the integral itself, by Gauss and Legendre's rule.
 package enum IncompleteBeta {
   /// I(x; a, b) = P(X <= x) for X ~ Beta(a, b), a, b > 0.
   package static func lower(_ x: Double, _ a: Double, _ b: Double) -> Double {
@@ -77,6 +77,16 @@ extension IncompleteBeta {
     }
     var scale = term(at: point, a, b)
     let isLower = point.x * (a + b + 2) < a + 1
+    // Within four standard deviations of the mean the fraction takes up to √(a + b) steps.
+    if min(a, b) > 10_000,
+      point.excess * point.excess < 16 * (a + b) * point.x * point.y
+    {
+      scale.factor *=
+        isLower
+        ? centralUpper(share: point.y, other: point.x, excess: -point.excess, a + b)
+        : centralUpper(share: point.x, other: point.y, excess: point.excess, a + b)
+      return Tail(isLower: isLower, probability: scale)
+    }
     scale.factor *=
       isLower
       ? fraction(x: point.x, y: point.y, excess: point.excess, a, b)
@@ -122,6 +132,27 @@ extension IncompleteBeta {
       value *= change
       if (change - 1).magnitude <= 0x1p-52 { return value }
     }
+  }
+
+  /// (1 − I) · B(a, b) / (x^a y^b) = ∫₀^∞ exp(−excess d − n [log(1 + x (e^d − 1)) − x d]) dd, d the rise of log(t/(1 − t))
+  /// above that of x; n = a + b, both large.
+  private static func centralUpper(
+    share x: Double, other y: Double, excess: Double, _ n: Double
+  ) -> Double {
+    let reach = TailQuadrature.reach(linear: max(excess, 0), curvature: n * x * y)
+    let range = reach * (1 + 0.25 * reach)
+    // The bracket is x (e^d − 1 − d) − (u − log(1 + u)) with u = x (e^d − 1), and the same in −y and −d: the smaller
+    // of x and y leaves the second part at most half of the first.
+    let (share, sign) = x <= y ? (x, 1.0) : (y, -1.0)
+    var sum = 0.0
+    for i in 0..<TailQuadrature.count {
+      let d = range * TailQuadrature.places[i]
+      let excessOfExp = LogDeviation.exponentialExcess(sign * d)
+      let u = share * (sign * d + excessOfExp)
+      let bend = share * excessOfExp - LogDeviation.deviance(count: 1, mean: 1 + u, excess: u)
+      sum += TailQuadrature.weights[i] * Elementary.exp(-excess * d - n * bend)
+    }
+    return range * sum
   }
 
   /// log(x / (1 − x)) of the place with I = p and 1 − I = q, both above 0.

@@ -72,21 +72,19 @@ private func chandrupatla(
 func smallestCount(
   in range: ClosedRange<Int>, near guess: Double, spread: Double, where holds: (Int) -> Bool
 ) -> Int {
-  let bounded = max(Double(range.lowerBound), min(Double(range.upperBound), guess.rounded()))
-  var middle = bounded < 0x1p62 ? Int(bounded) : range.upperBound
-  var step = max(1, Int(min(spread, 0x1p60)))
+  let most = 1 << 60
+  precondition(range.upperBound <= most, "counts up to \(range.upperBound)")
   var (low, high) = (range.lowerBound - 1, range.upperBound)
-  // Strides that double, until the condition changes; then halves.
-  while high - low > 1 {
-    if middle <= low || middle >= high { break }
-    let wasTrue = holds(middle)
-    if wasTrue { high = middle } else { low = middle }
-    let next =
-      wasTrue ? middle.subtractingReportingOverflow(step) : middle.addingReportingOverflow(step)
-    if next.overflow { break }
-    middle = next.partialValue
-    step = step.multipliedReportingOverflow(by: 2).overflow ? step : step * 2
+  let bounded = max(Double(range.lowerBound), min(Double(range.upperBound), guess.rounded()))
+  var middle = bounded > 0 ? Int(bounded) : range.lowerBound
+  var step = max(1, Int(min(max(spread, 0), 1e15)))
+  // Strides that double, until the condition has changed; then halves.
+  while middle > low && middle < high {
+    let found = holds(middle)
+    if found { high = middle } else { low = middle }
     if low >= range.lowerBound && high < range.upperBound { break }
+    middle += found ? -step : step
+    step = min(2 * step, most)
   }
   while high - low > 1 {
     let middle = low + (high - low) / 2

@@ -43,6 +43,9 @@ struct Tail {
   /// Everything lies below: the upper tail is 0.
   static let above = Tail(isLower: false, probability: ScaledProbability(exponent: 0, factor: 0))
 
+  /// The tails exchanged.
+  var mirrored: Tail { Tail(isLower: !isLower, probability: probability) }
+
   /// The lower tail or the upper as it is asked for.
   func scaled(lower asksLower: Bool) -> ScaledProbability {
     asksLower == isLower

@@ -49,11 +49,19 @@ package struct Hypergeometric: Sendable, Hashable {
 
   /// The smallest k with P(X <= k) >= p, for p in 0...1.
   package func quantile(_ p: Double) -> Int {
-    smallestCount(in: support, near: mean, spread: variance.squareRoot()) { cdf($0) >= p }
+    if p == 0 { return support.lowerBound }
+    return smallest(near: Normal.quantile(p)) { cdf($0) >= p }
   }
   /// The smallest k with P(X > k) <= q; small q keep their digits.
   package func upperQuantile(_ q: Double) -> Int {
-    smallestCount(in: support, near: mean, spread: variance.squareRoot()) { survival($0) <= q }
+    if q >= 1 { return support.lowerBound }
+    return smallest(near: Normal.upperQuantile(q)) { survival($0) <= q }
+  }
+
+  private func smallest(near z: Double, where holds: (Int) -> Bool) -> Int {
+    let spread = variance.squareRoot()
+    return smallestCount(
+      in: support, near: mean + z * spread, spread: 0.25 * spread, where: holds)
   }
 
   private func tail(_ k: Int) -> Tail {

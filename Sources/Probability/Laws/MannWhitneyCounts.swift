@@ -1,8 +1,8 @@
 /// The exact null law of the Mann-Whitney statistic without ties: how many of the C(m + n, m) orders of m and n values
 /// have u pairs in which the first arm's value is the larger.
 ///
-/// The counts are exact while they fit a double; beyond, and in every tail, their relative error stays below 10⁻¹²
-/// (2 · 10⁻¹⁴ for 80 and 80 values, against exact integers). They are held times a power of two where their sum would
+/// The counts are exact while they fit a double; beyond, and in every tail, their relative error stays below 10⁻¹⁴
+/// (checked against exact integers up to 300 and 300). They are held times a power of two where their sum would
 /// pass the largest double.
 ///
 /// - Complexity: O(min(m, n) · m n) time and O(m n) space to make, O(1) for a tail.
@@ -13,16 +13,23 @@ package struct MannWhitneyCounts: Sendable {
   package let second: Int
   private let law: SymmetricCounts
 
-  /// - Precondition: both counts are at least 1.
+  /// The most values of the smaller arm for which the digits hold.
+  package static let mostOfFewer = 300
+
+  /// - Precondition: both counts are at least 1, and the smaller at most `mostOfFewer`.
   package init(_ first: Int, _ second: Int) {
-    precondition(first >= 1 && second >= 1, "an arm without values: \(first), \(second)")
+    precondition(
+      min(first, second) >= 1 && min(first, second) <= Self.mostOfFewer,
+      "arms of \(first) and \(second) values")
     self.first = first
     self.second = second
     let (few, many) = (min(first, second), max(first, second))
     let bits = GammaFunction.logChoose(Double(few + many), Double(few)) * 0x1.71547652b82fep0
     let scale = max(0, Int(bits) - 1000)
+    let start = SymmetricCounts.power(-scale)
     law = SymmetricCounts(
-      lowerHalf: Self.lowerHalf(few, many, start: SymmetricCounts.power(-scale)),
+      lowerHalf: few <= 60
+        ? Self.lowerHalf(few, many, start: start) : Self.lowerHalfInPairs(few, many, start: start),
       largest: few * many, scale: scale)
   }
 
@@ -67,5 +74,27 @@ package struct MannWhitneyCounts: Sendable {
       }
     }
     return counts
+  }
+
+  /// The same to twice the digits: from about a hundred values in each arm on the subtractions show in doubles.
+  private static func lowerHalfInPairs(_ few: Int, _ many: Int, start: Double) -> [Double] {
+    let half = few * many / 2
+    var counts = [Pair](repeating: Pair(0), count: half + 1)
+    counts[0] = Pair(start)
+    for i in 1...few {
+      let degree = many * i
+      let middle = min(half, degree / 2)
+      let step = many + i
+      if middle >= step {
+        for u in (step...middle).reversed() { counts[u] = counts[u] + -counts[u - step] }
+      }
+      if middle >= i {
+        for u in i...middle { counts[u] = counts[u] + counts[u - i] }
+      }
+      if middle < half {
+        for u in (middle + 1)...half { counts[u] = u <= degree ? counts[degree - u] : Pair(0) }
+      }
+    }
+    return counts.map(\.value)
   }
 }

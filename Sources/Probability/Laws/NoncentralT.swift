@@ -43,7 +43,7 @@ package struct NoncentralT: Sendable, Hashable {
       ? Normal.tail(-delta)
       : t < 0
         ? Tail(isLower: true, probability: opposite(-t, delta)) : sameSide(t, delta)
-    return mirrored ? Tail(isLower: !tail.isLower, probability: tail.probability) : tail
+    return mirrored ? tail.mirrored : tail
   }
 
   /// P(T <= t) or P(T > t) for t, δ > 0: Φ(−δ) + ½ Σ over half steps.

@@ -5,8 +5,7 @@
 /// D(a) (constant + slope · (a − a₀)) / (a + 1). Lower tails are summed with a falling, upper ones with a rising, so
 /// that only positive numbers are added and both sums keep their relative accuracy, however small.
 ///
-/// - Complexity: O(√μ), the terms from nine standard deviations on the one side of the largest to where they vanish on
-///   the other.
+/// - Complexity: O(√μ), the terms about the largest as far as they count.
 /// - Source: Fisher (1928) for the mixtures; Benton and Krishnamoorthy (2003) for starting at the largest term.
 struct PoissonMixture {
   /// μ, half the noncentrality.
@@ -25,9 +24,8 @@ struct PoissonMixture {
   func sum(
     lower: Bool, central: (_ shape: Double) -> (tail: ScaledProbability, fall: ScaledProbability)
   ) -> ScaledProbability {
-    let peak = peak(lower: lower)
-    let reach = 9 * peak.squareRoot() + 30
-    let first = lower ? (peak + reach).rounded() : max(0, (peak - reach).rounded())
+    let peak = peak(lower: lower).rounded()
+    let first = lower ? lastThatCounts(from: peak) : firstThatCounts(from: peak)
     let weight = weight(first)
     let start = central(shape + first)
     if start.tail.factor == 0 || weight.factor == 0 {
@@ -39,8 +37,28 @@ struct PoissonMixture {
       * Elementary.exp(start.fall.exponent - start.tail.exponent)
     let sum = lower ? sumDown(from: first, peak, fall) : sumUp(from: first, peak, fall)
     return ScaledProbability(
-      exponent: weight.exponent + start.tail.exponent,
-      factor: weight.factor * start.tail.factor * sum)
+      exponent: weight.exponent + start.tail.exponent + Elementary.log(sum),
+      factor: weight.factor * start.tail.factor)
+  }
+
+  /// The index above the peak from which on lower tails add nothing: each is at most the share below of the one before.
+  private func lastThatCounts(from peak: Double) -> Double {
+    var (j, share) = (peak, 1.0)
+    while share > 0x1p-64 {
+      share *= mean / (j + offset + 1) * min(1, (constant + slope * j) / (shape + j + 1))
+      j += 1
+    }
+    return j
+  }
+
+  /// The index below the peak before which upper tails add nothing.
+  private func firstThatCounts(from peak: Double) -> Double {
+    var (j, share) = (peak, 1.0)
+    while j > 0 && share > 0x1p-64 {
+      j -= 1
+      share *= (j + offset + 1) / mean * min(1, (shape + j + 1) / (constant + slope * j))
+    }
+    return j
   }
 
   /// Where the terms are largest: where the ratio of neighbours passes 1.

@@ -63,7 +63,11 @@ package struct StudentT: Sendable, Hashable {
 
   private func place(outside: Double, inside: Double) -> Double {
     if outside == 0 { return .infinity }
-    let v = IncompleteBeta.logit(lower: outside, upper: inside, degreesOfFreedom / 2, 0.5)
-    return degreesOfFreedom.squareRoot() * Elementary.exp(-0.5 * v)
+    let n = degreesOfFreedom
+    // Far out the tail is a power of t.
+    let logPower = (logPowerTail(1) - Elementary.log(outside)) / n
+    if logPower > 20 + 0.5 * Elementary.log(n) { return Elementary.exp(logPower) }
+    let v = IncompleteBeta.logit(lower: outside, upper: inside, n / 2, 0.5)
+    return n.squareRoot() * Elementary.exp(-0.5 * v)
   }
 }

@@ -58,7 +58,7 @@ package struct PosteriorContest: Sendable {
   }
 
   private func integral(_ term: (Double) -> Double) -> Double {
-    panels.reduce(0) { $0 + GaussLegendre.integral(over: $1, of: term) }
+    panels.reduce(0) { $0 + GaussLegendre.sixteen.integral(over: $1, of: term) }
   }
 }
 

@@ -33,7 +33,7 @@ extension Catalogue {
       title: "Kolmogorov-Smirnov test against a known distribution", estimand: .distribution,
       assumptions: ["rows are independent", "the distribution was not fitted to the values"],
       failsWhen: "the distribution's parameters come from the same values: then p is too large",
-      source: "Kolmogorov (1933); Birnbaum and Tingey (1951)", body: .ownCall),
+      source: "Kolmogorov (1933); Durbin (1973)", body: .ownCall),
     Method(
       name: "cramer-von-mises", title: "Cramér-von Mises test", estimand: .distribution,
       assumptions: ["rows are independent"],

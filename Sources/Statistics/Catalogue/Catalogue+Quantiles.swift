@@ -56,8 +56,8 @@ extension Catalogue {
     source: "Price and Bonett (2002)",
     body: .arms { arms, question throws(Unavailable) in
       try .difference(
-        PriceBonett.median(sorted: arms.candidate.values.sorted()),
-        PriceBonett.median(sorted: arms.production.values.sorted()), to: question)
+        PriceBonett.median(of: arms.candidate.values),
+        PriceBonett.median(of: arms.production.values), to: question)
     })
 
   private static let quantileInterval = Method(

@@ -10,7 +10,8 @@ extension Catalogue {
       source: "Müller (2004, 2007); Lazarus, Lewis, Stock and Watson (2018)"
     ) { [$0.cosine] },
     armsBy(
-      "newey-west-difference", "difference of two series' means after Newey and West", neweyWest),
+      "newey-west-difference", "difference of two series' means after Newey and West (weak)",
+      neweyWest),
     armsBy("block-means-difference", "difference of two series' means by block means", blockMeans),
     pairs(
       "series-paired", "mean difference of pairs under serial dependence",
@@ -21,7 +22,7 @@ extension Catalogue {
       "cosine-paired", "mean difference of pairs by cosines",
       source: "Müller (2004, 2007); Lazarus, Lewis, Stock and Watson (2018)"
     ) { [$0.cosine] },
-    pairsBy("newey-west-paired", "mean difference of pairs after Newey and West", neweyWest),
+    pairsBy("newey-west-paired", "mean difference of pairs after Newey and West (weak)", neweyWest),
     pairsBy("block-means-paired", "mean difference of pairs by block means", blockMeans),
     interleaved(
       "series-interleaved", "difference of two arms on one clock under serial dependence",
@@ -33,7 +34,7 @@ extension Catalogue {
       source: "the influence of each row in the order of time; Müller (2004, 2007)"
     ) { mean, _ in [mean.cosine] },
     interleaved(
-      "newey-west-interleaved", "difference of two arms on one clock after Newey and West",
+      "newey-west-interleaved", "difference of two arms on one clock after Newey and West (weak)",
       source: "Newey and West (1987)"
     ) { _, arms throws(Unavailable) in
       [try arms.neweyWest(lags: NeweyWest.lags(for: arms.terms.count), corrected: true)]
@@ -135,7 +136,7 @@ extension Catalogue {
       failsWhen: hidden, source: source,
       body: .pairs { pairs, question throws(Unavailable) in
         let mean = try SeriesMean(differences(pairs))
-        try mean.require(level: question.level, alone: true)
+        try mean.require(level: question.level)
         return answer(choose(mean), of: mean, pairs, question)
       })
   }
@@ -154,7 +155,7 @@ extension Catalogue {
       body: .pairs { pairs, question throws(Unavailable) in
         let differences = differences(pairs)
         let mean = try SeriesMean(differences)
-        try mean.require(level: question.level, alone: true)
+        try mean.require(level: question.level)
         return answer([try estimate(differences)], of: mean, pairs, question)
       })
   }
@@ -173,7 +174,7 @@ extension Catalogue {
       body: .arms { arms, question throws(Unavailable) in
         let series = try ArmsInTime(arms)
         let mean = try SeriesMean(series)
-        try mean.require(level: question.level, alone: true)
+        try mean.require(level: question.level)
         return answer(
           try choose(mean, series), series.candidate, series.production, question)
       })
@@ -189,8 +190,8 @@ extension Catalogue {
     let (candidate, production) = (
       try SeriesMean(arms.candidate.values), try SeriesMean(arms.production.values)
     )
-    try candidate.require(level: question.level, alone: false)
-    try production.require(level: question.level, alone: false)
+    try SeriesMean.require(
+      candidate: candidate, production: production, level: question.level)
     return (candidate, production)
   }
 

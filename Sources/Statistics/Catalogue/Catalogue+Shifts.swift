@@ -95,7 +95,7 @@ extension Catalogue {
       failsWhen: "the differences are skewed: then their centre is neither mean nor median",
       source: "Hodges and Lehmann (1963); Tukey (1949) for the interval",
       body: .pairs { pairs, question throws(Unavailable) in
-        Answer(try ShiftEstimate(differences: pairs.differences), to: question, p: nil)
+        Answer(try ShiftEstimate(differences: pairs.differences()), to: question, p: nil)
       }),
     Method(
       name: "sign", title: "Sign test", estimand: .medianDifference,
@@ -103,7 +103,7 @@ extension Catalogue {
       failsWhen: "most differences are 0: they are left out of the test",
       source: "Arbuthnot (1710); Thompson (1936)", guarantee: .exact, isDual: false,
       body: .pairs { pairs, question throws(Unavailable) in
-        let test = try SignTest(pairs.differences)
+        let test = try SignTest(pairs.differences())
         let null = question.null ?? 0
         return Answer(
           estimate: test.median,
@@ -138,7 +138,7 @@ extension Catalogue {
       source: source, isDual: false,
       body: .pairs { pairs, question throws(Unavailable) in
         let null = question.null ?? 0
-        let differences = pairs.differences
+        let differences = try pairs.differences()
         let test = try SignedRank(
           null == 0 ? differences : differences.map { $0 - null }, zeros: zeros)
         let exact = test.pExact(question.alternative)
@@ -158,7 +158,12 @@ extension Catalogue {
 
 extension PairSample {
   /// Candidate − production of each request.
-  var differences: [Double] { candidate.indices.map { candidate[$0] - production[$0] } }
+  func differences() throws(Unavailable) -> [Double] {
+    let differences = candidate.indices.map { candidate[$0] - production[$0] }
+    // An infinite value less another.
+    guard differences.allSatisfy({ !$0.isNaN }) else { throw .notFinite }
+    return differences
+  }
 }
 
 extension Answer {

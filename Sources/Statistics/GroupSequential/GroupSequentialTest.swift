@@ -196,7 +196,8 @@ extension GroupSequentialTest {
       let production = try Moments(of: Array(y.prefix(order.production)))
       readings.append(
         Reading(
-          rows: rows, information: weight(candidate.count, production.count)
+          rows: rows,
+          information: weight(candidate.count, production.count)
             / weight(x.count, y.count),
           estimate: try TTests.welch(candidate: candidate, production: production),
           arms: .init(candidate: candidate.mean, production: production.mean)))

@@ -75,7 +75,7 @@ struct ScoreDensity: Sendable {
     let smooth = (1 / (1 / step + 1 / stepAfter)).squareRoot()
     let panels = max(1, Int(((high - low) / (Self.panel * smooth)).rounded(.up)))
     let half = (high - low) / Double(2 * panels)
-    let rule = GaussLegendreRule.sixteen
+    let rule = GaussLegendre.sixteen
     result.nodes.reserveCapacity(16 * panels)
     result.masses.reserveCapacity(16 * panels)
     for panel in 0..<panels {

@@ -22,6 +22,11 @@ extension PValue {
     self.init(value: law.survival(chiSquare), ln: law.logSurvival(chiSquare))
   }
 
+  /// Of a distance of distribution functions on Kolmogorov's limiting scale.
+  package init(kolmogorov x: Double) {
+    self.init(value: Kolmogorov.survival(x), ln: Kolmogorov.logSurvival(x))
+  }
+
   /// Of an F statistic, large values against the null.
   package init(f: Double, numerator: Double, denominator: Double) {
     let law = FDistribution(numerator: numerator, denominator: denominator)

@@ -68,6 +68,33 @@ package struct PairwiseSums: Sendable, Equatable {
     (tally(at: bound.nextDown).atMost, tally(at: bound).atMost)
   }
 
+  /// Σ t³ − t over the values that are equal within a column.
+  package var tieCubes: Double {
+    Self.tieCubes(first) + (isOneColumn ? 0 : Self.tieCubes(second))
+  }
+
+  private static func tieCubes(_ column: [Double]) -> Double {
+    var (sum, run) = (Int128(0), Int128(1))
+    for place in column.indices.dropFirst() {
+      if column[place] == column[place - 1] {
+        // (t + 1)³ − (t + 1) is larger than t³ − t by 3t(t + 1).
+        sum += 3 * run * (run + 1)
+        run += 1
+      } else {
+        run = 1
+      }
+    }
+    return Double(sum)
+  }
+
+  /// Halfway between the sums in the middle.
+  package var median: Double {
+    let low = sum(ofRank: (count + 1) / 2)
+    guard count % 2 == 0 else { return low }
+    let tally = tally(at: low)
+    return tally.atMost > count / 2 ? low : low / 2 + tally.above / 2
+  }
+
   /// The sum of this rank, from 1 to `count`.
   package func sum(ofRank rank: Int) -> Double {
     precondition(rank >= 1 && rank <= count, "rank \(rank) of \(count)")
@@ -76,18 +103,26 @@ package struct PairwiseSums: Sendable, Equatable {
       high: first[first.count - 1] + second[second.count - 1], above: count)
     let few = 4_096 + first.count + second.count
     var probes = count > 16 * few ? guesses(rank) : []
-    var wasSlow = false
-    while bounds.above - bounds.below > few, bounds.next < bounds.high {
-      let size = bounds.above - bounds.below
-      let guess = probes.popLast() ?? bounds.guess(rank, halving: wasSlow)
-      let probe = min(max(guess, bounds.next), bounds.high.nextDown)
-      let tally = tally(at: probe)
-      if tally.atMost >= rank {
-        (bounds.high, bounds.above) = (tally.below, tally.atMost)
+    var (isStuck, isUpwards) = (false, false)
+    var sizeBefore = count
+    while bounds.size > few, bounds.next < bounds.high {
+      let guess: Double
+      if let probe = probes.popLast() {
+        guess = probe
+      } else if isStuck {
+        guess = bounds.middle
+        isStuck = false
       } else {
-        (bounds.low, bounds.below, bounds.next) = (probe, tally.atMost, tally.above)
+        // A little to one side of the rank and then to the other, so that both bounds move.
+        let aside = max(few / 4, bounds.size / 256)
+        guess = bounds.place(of: isUpwards ? rank + aside : rank - aside)
+        isUpwards.toggle()
       }
-      wasSlow = bounds.above - bounds.below > size / 2
+      bounds.narrow(to: rank, with: tally, at: guess)
+      if !isUpwards {
+        isStuck = bounds.size > sizeBefore / 2
+        sizeBefore = bounds.size
+      }
     }
     if bounds.next >= bounds.high { return bounds.high }
     let rest = sums(above: bounds.low, upTo: bounds.high)
@@ -104,14 +139,29 @@ package struct PairwiseSums: Sendable, Equatable {
     var below = 0
     var above: Int
 
-    /// Where the rank would lie if the sums were spread evenly; or the middle of the doubles between.
-    func guess(_ rank: Int, halving: Bool) -> Double {
-      if halving {
-        let (low, high) = (OrderedBits.key(next), OrderedBits.key(high))
-        return OrderedBits.value(low + (high - low) / 2)
+    var size: Int { above - below }
+
+    /// Moves one bound to where `guess` is, or the doubles around sums that it lies between.
+    mutating func narrow(to rank: Int, with tally: (Double) -> Tally, at guess: Double) {
+      let probe = min(max(guess, next), high.nextDown)
+      let tally = tally(probe)
+      if tally.atMost >= rank {
+        (high, above) = (tally.below, tally.atMost)
+      } else {
+        (low, below, next) = (probe, tally.atMost, tally.above)
       }
+    }
+
+    /// Where a rank would lie if the sums were spread evenly.
+    func place(of rank: Int) -> Double {
       let share = (Double(rank - below) - 0.5) / Double(above - below)
       return next * (1 - share) + high * share
+    }
+
+    /// The middle of the doubles between, which no distribution of the sums can slow down.
+    var middle: Double {
+      let (low, high) = (OrderedBits.key(next), OrderedBits.key(high))
+      return OrderedBits.value(low + (high - low) / 2)
     }
   }
 

@@ -20,20 +20,20 @@ package struct ShiftEstimate: Sendable {
     sums = try .differences(candidate: candidate, production: production)
     divisor = 1
     // Beside every difference the arms share no value, so only ties within them count.
-    let cubes = Self.tieCubes(candidate) + Self.tieCubes(production)
+    let cubes = sums.tieCubes
     let all = Double(n + m)
     let corrected = all + 1 - cubes / (all * (all - 1))
     let exact = cubes == 0 ? RankSumLaw.mannWhitney(n, m) : nil
     law = CountLaw(
       exact: exact, count: sums.count, variance: Double(n) * Double(m) / 12 * corrected)
-    value = Self.median(sums, divisor: divisor)
+    value = sums.median / divisor
   }
 
   /// The centre of one sample of differences: the median of their Walsh averages.
   package init(differences: [Double]) throws(Unavailable) {
     sums = try .within(differences)
     divisor = 2
-    let cubes = Self.tieCubes(differences)
+    let cubes = sums.tieCubes
     let n = Double(differences.count)
     // Only where exactness is cheap: the counts grow like n³.
     let exact =
@@ -42,7 +42,7 @@ package struct ShiftEstimate: Sendable {
     law = CountLaw(
       exact: exact, count: sums.count,
       variance: (2 * n * (n + 1) * (2 * n + 1) - cubes) / 48)
-    value = Self.median(sums, divisor: divisor)
+    value = sums.median / divisor
   }
 
   /// Whether p-values and levels are exact.
@@ -73,29 +73,6 @@ package struct ShiftEstimate: Sendable {
     case .less: return less
     case .different: return (greater.ln < less.ln ? greater : less).doubled
     }
-  }
-
-  private static func median(_ sums: PairwiseSums, divisor: Double) -> Double {
-    let n = sums.count
-    let high = sums.sum(ofRank: n / 2 + 1)
-    if n % 2 == 1 { return high / divisor }
-    return (sums.sum(ofRank: n / 2) / 2 + high / 2) / divisor
-  }
-
-  /// Σ t³ − t over equal values.
-  private static func tieCubes(_ values: [Double]) -> Double {
-    let keys = RadixSort.sortedKeys(of: values)
-    var (sum, run) = (Int128(0), Int128(1))
-    for (key, next) in zip(keys, keys.dropFirst()) {
-      if key == next {
-        // (t + 1)³ − (t + 1) is larger than t³ − t by 3t(t + 1).
-        sum += 3 * run * (run + 1)
-        run += 1
-      } else {
-        run = 1
-      }
-    }
-    return Double(sum)
   }
 }
 

@@ -67,7 +67,9 @@ package struct Dunnett: Sendable {
     let constant = Elementary.log(2) + half * Elementary.log(half) - GammaFunction.log(half)
     var sum = 0.0
     for panel in -20..<10 {
-      sum += GaussLegendre.integral(over: Double(panel) * spread...Double(panel + 1) * spread) {
+      sum += GaussLegendre.sixteen.integral(
+        over: Double(panel) * spread...Double(panel + 1) * spread
+      ) {
         let square = Elementary.exp(2 * $0)
         let density = Elementary.exp(constant + degreesOfFreedom * $0 - half * square)
         return density < 1e-22 ? 0 : density * tail(square.squareRoot())
@@ -93,7 +95,7 @@ package struct Dunnett: Sendable {
   ) -> Double {
     var sum = 0.0
     for panel in -9..<9 {
-      sum += GaussLegendre.integral(over: Double(panel)...Double(panel + 1)) { z in
+      sum += GaussLegendre.sixteen.integral(over: Double(panel)...Double(panel + 1)) { z in
         var (none, any) = (1.0, 0.0)
         for loading in loadings {
           let outside = min(1, chance(z, loading, (1 - loading * loading).squareRoot()))

@@ -90,7 +90,7 @@ package struct PlannedEstimate: Sendable, Equatable {
     for panel in 0..<panels {
       let width = (to - from) / Double(panels)
       let start = from + Double(panel) * width
-      sum += GaussLegendre.integral(over: start...(start + width)) {
+      sum += GaussLegendre.sixteen.integral(over: start...(start + width)) {
         let square = Elementary.exp(2 * $0)
         let density = Elementary.exp(constant + degreesOfFreedom * $0 - half * square)
         return density < 1e-22 ? 0 : density * value(square.squareRoot())

@@ -14,10 +14,11 @@ package struct HarrellDavis: Sendable {
   /// - Parameters:
   ///   - values: ascending, at least two.
   ///   - p: in (0, 1).
-  /// - Complexity: O(n) evaluations of the incomplete beta function.
+  /// - Complexity: O(√n) evaluations of the incomplete beta function: beyond them the weights are nothing.
   package init(sorted values: [Double], p: Double) throws(Unavailable) {
     guard values.count > 1 else { throw .tooFew(has: values.count, needs: 2) }
     precondition(p > 0 && p < 1, "a quantile at \(p)")
+    guard values.allSatisfy(\.isFinite) else { throw .notFinite }
     let n = Double(values.count)
     let moments = WeightedOrderStatistics(values, a: (n + 1) * p, b: (n + 1) * (1 - p))
     value = moments.mean
@@ -67,7 +68,10 @@ private struct WeightedOrderStatistics {
     var first = ExactSum()
     var second = ExactSum()
     var (below, above) = (0.0, 1.0)
-    for (index, value) in values.enumerated() {
+    let start = Self.first(below: values.count) { law.cdf(Double($0 + 1) / n) > Self.nothing }
+    let end = Self.first(below: values.count) { law.survival(Double($0) / n) <= Self.nothing }
+    for index in start..<end {
+      let value = values[index]
       let edge = Double(index + 1) / n
       // The smaller tail's differences keep their digits.
       let (nextBelow, nextAbove) = (law.cdf(edge), law.survival(edge))
@@ -79,5 +83,18 @@ private struct WeightedOrderStatistics {
     }
     mean = center + scale * first.value
     standardDeviation = scale * max(0, second.value - first.value * first.value).squareRoot()
+  }
+
+  /// A probability whose weight no value can lift into the last digit of the others.
+  private static let nothing = 1e-60
+
+  /// The first index for which a condition holds that stays true, or `count`.
+  private static func first(below count: Int, where holds: (Int) -> Bool) -> Int {
+    var (low, high) = (-1, count)
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if holds(middle) { high = middle } else { low = middle }
+    }
+    return high
   }
 }

@@ -13,10 +13,12 @@ package struct QuantileInterval: Sendable {
   /// - Complexity: O(n log n) time.
   package init(_ values: [Double], p: Double) throws(Unavailable) {
     guard !values.isEmpty else { throw .tooFew(has: 0, needs: 1) }
+    guard values.allSatisfy({ !$0.isNaN }) else { throw .notFinite }
     precondition(p > 0 && p < 1, "a quantile at \(p)")
     sorted = values.sorted()
     self.p = p
     value = SampleQuantile.medianUnbiased(p, ofSorted: sorted)
+    guard value.isFinite else { throw .notFinite }
   }
 
   package func bounds(_ question: Question) -> Bounds {

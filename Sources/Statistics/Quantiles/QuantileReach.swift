@@ -28,9 +28,11 @@ package struct QuantileReach: Sendable {
   package init(_ values: [Double], p: Double, units: [Int]? = nil) throws(Unavailable) {
     precondition(p > 0 && p < 1, "a quantile at \(p)")
     guard values.count > 1 else { throw .tooFew(has: values.count, needs: 2) }
+    guard values.allSatisfy({ !$0.isNaN }) else { throw .notFinite }
     let sorted = values.sorted()
     guard sorted[0] < sorted[sorted.count - 1] else { throw .noVariation }
     let value = SampleQuantile.medianUnbiased(p, ofSorted: sorted)
+    guard value.isFinite else { throw .notFinite }
     let n = Double(values.count)
     self.sorted = sorted
     self.value = value

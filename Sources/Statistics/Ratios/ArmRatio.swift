@@ -12,8 +12,8 @@ extension ArmSample {
     guard let units else { return try RatioMean(numerators: values, denominators: below) }
     let counts = UnitSums.counts(units)
     let (first, second) = (
-      UnitSums.sums(values, units: units, count: counts.count),
-      UnitSums.sums(below, units: units, count: counts.count)
+      UnitSums.sums(values, units: units, counts: counts),
+      UnitSums.sums(below, units: units, counts: counts)
     )
     let held = counts.indices.filter { counts[$0] > 0 }
     return try RatioMean(numerators: held.map { first[$0] }, denominators: held.map { second[$0] })

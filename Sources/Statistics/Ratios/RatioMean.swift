@@ -30,16 +30,17 @@ package struct RatioMean: Sendable, Equatable {
     }
     // The rounding of the ratio moves all residuals; Σ influences says how far.
     value = ratio + ExactSum.total(influences)
-    let largest = influences.reduce(0) { max($0, abs($1)) }
+    var largest = 0.0
+    for influence in influences { largest = max(largest, abs(influence)) }
     guard largest > 0 else {
       standardError = 0
       return
     }
-    let scale = Double(sign: .plus, exponent: max(-1000, largest.exponent), significand: 1)
-    var squares = ExactSum()
-    for influence in influences { squares.add((influence / scale) * (influence / scale)) }
+    let scale = Centre.scale(largest: largest)
+    let column = ScaledColumn(influences, centre: 0, scale: 1 / scale)
     let n = Double(units)
-    standardError = scale * (n / (n - 1) * squares.value).squareRoot()
+    standardError =
+      scale * (n / (n - 1) * ExactSum.total(productsOf: column, column)).squareRoot()
   }
 
   package var estimate: TEstimate {

@@ -18,7 +18,18 @@ struct CentredArm: Sendable {
     var covariates: [Double]
   }
 
-  /// The arms about their means, with the larger scale of the two for each column.
+  /// A column's centre, and those of the covariates.
+  private struct Centres {
+    let value: Centre
+    let covariates: [Centre]
+
+    init(_ arm: ArmSample) {
+      value = Centre(of: arm.values)
+      covariates = arm.covariates.map { Centre(of: $0) }
+    }
+  }
+
+  /// The arms about their means, with one scale a column.
   static func pair(
     candidate: ArmSample, production: ArmSample
   ) throws(Unavailable) -> (candidate: CentredArm, production: CentredArm) {
@@ -35,22 +46,24 @@ struct CentredArm: Sendable {
         precondition(column.count == arm.values.count, "a covariate of \(column.count) rows")
       }
     }
-    func scale(_ column: (ArmSample) -> [Double]) -> Double {
-      max(
-        CentredSums.scale(column(candidate), Centre(of: column(candidate))),
-        CentredSums.scale(column(production), Centre(of: column(production))))
+    let (first, second) = (Centres(candidate), Centres(production))
+    func scale(_ a: Centre, _ b: Centre) -> Double {
+      Centre.scale(largest: max(a.largest, b.largest))
     }
     let scales = Scales(
-      value: scale { $0.values }, covariates: (0..<columns).map { k in scale { $0.covariates[k] } })
-    return (CentredArm(candidate, scales: scales), CentredArm(production, scales: scales))
+      value: scale(first.value, second.value),
+      covariates: (0..<columns).map { scale(first.covariates[$0], second.covariates[$0]) })
+    return (
+      CentredArm(candidate, first, scales: scales), CentredArm(production, second, scales: scales)
+    )
   }
 
-  private init(_ arm: ArmSample, scales: Scales) {
+  private init(_ arm: ArmSample, _ centres: Centres, scales: Scales) {
     count = arm.values.count
     values = arm.values
     covariates = arm.covariates
-    centre = Centre(of: arm.values)
-    covariateCentres = arm.covariates.map { Centre(of: $0) }
+    centre = centres.value
+    covariateCentres = centres.covariates
     self.scales = scales
     var squares = SymmetricMatrix(size: covariates.count)
     var products: [Double] = []
@@ -67,17 +80,6 @@ struct CentredArm: Sendable {
     }
     self.squares = squares
     self.products = products
-  }
-
-  /// The deviations of row `row`, in units of the scales.
-  func deviation(ofRow row: Int) -> (value: Double, covariates: [Double]) {
-    (
-      ((values[row] - centre.value) - centre.rest) / scales.value,
-      covariates.indices.map { k in
-        ((covariates[k][row] - covariateCentres[k].value) - covariateCentres[k].rest)
-          / scales.covariates[k]
-      }
-    )
   }
 
   /// How far this arm's means lie above another's, in units of the scales.

@@ -6,6 +6,7 @@ extension RegressionAdjustment {
   ///
   /// - Parameters:
   ///   - candidate: the unit of each of candidate's rows, from 0; `production` likewise.
+  /// - Complexity: O(rows · covariates² + units · covariates³).
   /// - Source: Bell and McCaffrey (2002); Pustejovsky and Tipton (2018) for units that decide a slope alone.
   package func interacted(
     units candidateUnits: [Int], _ productionUnits: [Int]
@@ -45,55 +46,152 @@ private struct ClusteredArm {
     let intercept = 1 / Double(arm.count).squareRoot()
     let contrast = [intercept] + root.forward(moved)
     let columns = contrast.count
-    var turned: [[Double]] = Array(repeating: [], count: columns)
-    var residuals: [Double] = []
-    for row in 0..<arm.count {
-      let deviation = arm.deviation(ofRow: row)
-      residuals.append(deviation.value - dot(slopes, deviation.covariates))
-      let reach = root.forward(deviation.covariates)
-      turned[0].append(intercept)
-      for k in reach.indices { turned[k + 1].append(reach[k]) }
-    }
     let counts = UnitSums.counts(units)
     let held = counts.indices.filter { counts[$0] > 0 }
     guard held.count > columns else { throw .tooFew(has: held.count, needs: columns + 1) }
-    func sums(_ a: [Double], _ b: [Double]) -> [Double] {
-      UnitSums.sums(a.indices.map { a[$0] * b[$0] }, units: units, count: counts.count)
+    let (turned, residuals) = Self.turned(arm, root: root, slopes: slopes)
+    func sums(_ a: [Double]) -> [Double] { UnitSums.sums(a, units: units, counts: counts) }
+    // A unit's K in the order of its triangle; its first entry is rows / n.
+    var own: [[Double]] = [counts.map { Double($0) / Double(arm.count) }]
+    var errors: [[Double]] = [sums(residuals).map { $0 * intercept }]
+    for k in turned.indices {
+      own.append(sums(turned[k]).map { $0 * intercept })
+      for j in 0...k { own.append(sums(Self.products(turned[k], turned[j]))) }
+      errors.append(sums(Self.products(turned[k], residuals)))
     }
-    let errors = turned.map { sums($0, residuals) }
-    var pairs: [[[Double]]] = []
-    for k in 0..<columns { pairs.append((0...k).map { sums(turned[k], turned[$0]) }) }
-    var (variance, trace, diagonal) = (ExactSum(), ExactSum(), ExactSum())
-    var whole = SymmetricMatrix(size: columns)
+    let sum =
+      columns == 2
+      ? Self.summedPlanar(held, own, errors, contrast)
+      : Self.summed(held, own, errors, contrast)
+    (variance, trace, squares) = (sum.variance, sum.trace, sum.squares)
+  }
+
+  /// The covariates' turned deviations, and the residuals.
+  private static func turned(
+    _ arm: CentredArm, root: Cholesky, slopes: [Double]
+  ) -> (columns: [[Double]], residuals: [Double]) {
+    var columns = slopes.map { _ in [Double]() }
+    var residuals: [Double] = []
+    for k in columns.indices { columns[k].reserveCapacity(arm.count) }
+    residuals.reserveCapacity(arm.count)
+    var block = RowBlock(columns: slopes.count)
+    for start in stride(from: 0, to: arm.count, by: RowBlock.size) {
+      let rows = start..<min(arm.count, start + RowBlock.size)
+      block.load(arm, rows, root: root, slopes: slopes)
+      residuals.append(contentsOf: block.residuals[..<rows.count])
+      for k in columns.indices { columns[k].append(contentsOf: block.turned[k][..<rows.count]) }
+    }
+    return (columns, residuals)
+  }
+
+  private static func products(_ a: [Double], _ b: [Double]) -> [Double] {
+    var products = a
+    for row in products.indices { products[row] *= b[row] }
+    return products
+  }
+
+  private static func summed(
+    _ held: [Int], _ triangles: [[Double]], _ errors: [[Double]], _ contrast: [Double]
+  ) -> (variance: Double, trace: Double, squares: Double) {
+    let columns = contrast.count
+    var (variances, traces, diagonals): ([Double], [Double], [Double]) = ([], [], [])
+    var whole = Array(repeating: Array(repeating: ExactSum(), count: columns), count: columns)
     for unit in held {
       var own = SymmetricMatrix(size: columns)
+      var entry = 0
       for k in 0..<columns {
-        for j in 0...k { own[k, j] = pairs[k][j][unit] }
+        for j in 0...k {
+          own[k, j] = triangles[entry][unit]
+          entry += 1
+        }
       }
-      let weights = Self.corrected(contrast, own)
+      let weights = corrected(contrast, own)
       let error = dot(weights, errors.map { $0[unit] })
-      variance.add(error * error)
+      variances.append(error * error)
       let reach = own.times(weights)
-      let size = own.quadraticForm(weights) - dot(reach, reach)
-      trace.add(size)
-      diagonal.add(size * size - dot(reach, reach) * dot(reach, reach))
+      let length = dot(reach, reach)
+      let size = dot(weights, reach) - length
+      traces.append(size)
+      diagonals.append((size - length) * (size + length))
       for k in 0..<columns {
-        for j in 0...k { whole[k, j] += reach[k] * reach[j] }
+        for j in 0..<columns { whole[k][j].add(reach[k] * reach[j]) }
       }
     }
-    self.variance = variance.value
-    self.trace = trace.value
-    squares = diagonal.value + whole.sumOfSquares
+    let off = whole.reduce(0) { $1.reduce($0) { $0 + $1.value * $1.value } }
+    return (
+      ExactSum.total(variances), ExactSum.total(traces), ExactSum.total(diagonals) + off
+    )
   }
 
   /// (1 − K)^(−½) contrast, without the directions that the unit decides alone.
   private static func corrected(_ contrast: [Double], _ own: SymmetricMatrix) -> [Double] {
     let (values, vectors) = own.eigen()
     var answer = Array(repeating: 0.0, count: contrast.count)
-    for k in values.indices where 1 - values[k] > 1e-10 {
+    for k in values.indices where 1 - values[k] > decided {
       let part = dot(vectors[k], contrast) / (1 - values[k]).squareRoot()
       for j in answer.indices { answer[j] += part * vectors[k][j] }
     }
     return answer
+  }
+
+  /// Below it, what a direction leaves to other units is rounding.
+  private static let decided = 1e-10
+
+  /// `summed` for one covariate, where a matrix is three numbers and its root has a formula.
+  private static func summedPlanar(
+    _ held: [Int], _ triangles: [[Double]], _ errors: [[Double]], _ contrast: [Double]
+  ) -> (variance: Double, trace: Double, squares: Double) {
+    let (c0, c1) = (contrast[0], contrast[1])
+    let (first, mixed, second) = (triangles[0], triangles[1], triangles[2])
+    let (error0, error1) = (errors[0], errors[1])
+    var variances = Array(repeating: 0.0, count: held.count)
+    var (traces, diagonals) = (variances, variances)
+    var (whole00, whole01, whole11) = (variances, variances, variances)
+    for (place, unit) in held.enumerated() {
+      let (a, b, d) = (first[unit], mixed[unit], second[unit])
+      let (v0, v1) = planarRoot(a, b, d, c0, c1)
+      let error = v0 * error0[unit] + v1 * error1[unit]
+      variances[place] = error * error
+      let (z0, z1) = (a * v0 + b * v1, b * v0 + d * v1)
+      let length = z0 * z0 + z1 * z1
+      let size = (v0 * z0 + v1 * z1) - length
+      traces[place] = size
+      diagonals[place] = (size - length) * (size + length)
+      whole00[place] = z0 * z0
+      whole01[place] = z0 * z1
+      whole11[place] = z1 * z1
+    }
+    let (w00, w01, w11) = (
+      ExactSum.total(whole00), ExactSum.total(whole01), ExactSum.total(whole11)
+    )
+    return (
+      ExactSum.total(variances), ExactSum.total(traces),
+      ExactSum.total(diagonals) + (w00 * w00 + 2 * w01 * w01 + w11 * w11)
+    )
+  }
+
+  /// (1 − K)^(−½) c for K = (a b; b d), from K's two values μ ± r: f₊, f₋ the root at either, it is the mean of both plus
+  /// their difference over 2r times K − μ.
+  @inline(__always)
+  private static func planarRoot(
+    _ a: Double, _ b: Double, _ d: Double, _ c0: Double, _ c1: Double
+  ) -> (Double, Double) {
+    let (mean, half) = ((a + d) / 2, (a - d) / 2)
+    let radius = (half * half + b * b).squareRoot()
+    let far = max(0, 1 - mean - radius)
+    let near = max(0, 1 - mean + radius)
+    let (middle, slope): (Double, Double)
+    if far > decided {
+      let (s, t) = (far.squareRoot(), near.squareRoot())
+      middle = (1 / s + 1 / t) / 2
+      slope = 1 / ((s + t) * s * t)
+    } else {
+      let root = near > decided ? 1 / near.squareRoot() : 0
+      middle = root / 2
+      slope = radius > 0 ? -root / (2 * radius) : 0
+    }
+    return (
+      middle * c0 + slope * (half * c0 + b * c1), middle * c1 + slope * (b * c0 - half * c1)
+    )
   }
 }

@@ -51,18 +51,12 @@ package struct RegressionAdjustment: Sendable {
   package func ancova() throws(Unavailable) -> TEstimate {
     let root = try Cholesky(candidate.squares.adding(production.squares))
     let slopes = try scaledSlopes(.within)
-    let moved = root.solve(shift.covariates)
+    let reach = root.solve(shift.covariates)
     var squares = ExactSum()
     for (arm, sign) in [(candidate, 1.0), (production, -1.0)] {
-      let n = Double(arm.count)
-      for row in 0..<arm.count {
-        let deviation = arm.deviation(ofRow: row)
-        let residual = deviation.value - dot(slopes, deviation.covariates)
-        let reach = root.forward(deviation.covariates)
-        let weight = sign / n - dot(moved, deviation.covariates)
-        let part = weight * residual
-        squares.add(part * part / (1 - 1 / n - dot(reach, reach)))
-      }
+      let rows = RowErrors(
+        arm, root: root, slopes: slopes, reach: reach.map { -$0 }, weight: sign / Double(arm.count))
+      rows.addSquares(to: &squares)
     }
     guard squares.value > 0 else { throw .noVariation }
     let scale = candidate.scales.value
@@ -139,15 +133,9 @@ struct ArmRegression {
     let slopes = root.solve(arm.products)
     correction = dot(slopes, moved)
     let reach = root.solve(moved)
-    let n = Double(arm.count)
     var squares = ExactSum()
-    for row in 0..<arm.count {
-      let deviation = arm.deviation(ofRow: row)
-      let residual = deviation.value - dot(slopes, deviation.covariates)
-      let far = root.forward(deviation.covariates)
-      let part = (1 / n + dot(reach, deviation.covariates)) * residual
-      squares.add(part * part / (1 - 1 / n - dot(far, far)))
-    }
+    RowErrors(arm, root: root, slopes: slopes, reach: reach, weight: 1 / Double(arm.count))
+      .addSquares(to: &squares)
     standardError = squares.value.squareRoot()
   }
 }

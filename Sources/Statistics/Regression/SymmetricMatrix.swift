@@ -90,8 +90,8 @@ struct SymmetricMatrix: Sendable, Equatable {
 
 /// The triangular root L of a positive definite matrix A = L Lᵀ.
 struct Cholesky: Sendable {
-  private let size: Int
-  private var lower: [[Double]]
+  let size: Int
+  private(set) var lower: [[Double]]
 
   /// - Throws: `collinear` where a pivot keeps less than 1e-12 of its diagonal: a column is a combination of
   ///   those before it, up to rounding.

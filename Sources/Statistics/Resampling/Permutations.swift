@@ -23,7 +23,6 @@ package struct Permutations: Sendable {
 
   /// How many ways to deal are enumerated at most.
   package static let mostExact = 50_000
-  private static let batch = 1024
 
   /// - Complexity: O(resamples · n / 8) time, O(n + resamples) space.
   package init(
@@ -42,10 +41,11 @@ package struct Permutations: Sendable {
     if isExact {
       take(Subsets(all: size, of: count))
     } else {
-      for start in stride(from: 0, to: resamples, by: Self.batch) {
+      let batch = Subsets.batch(of: count)
+      for start in stride(from: 0, to: resamples, by: batch) {
         take(
           Subsets(
-            drawn: start..<min(start + Self.batch, resamples), size: size, of: count, seed: seed,
+            drawn: start..<min(start + batch, resamples), size: size, of: count, seed: seed,
             name: "permutation"))
       }
     }

@@ -11,7 +11,7 @@ package struct PoissonBootstrap: Sendable {
   private var denominators: [ExactSum]
   private var plain = (value: ExactSum(), denominator: ExactSum())
   private var words: [UInt32]
-  private var row: [UInt8]
+  private var row: [UInt32]
 
   /// - Parameters:
   ///   - resamples: at least 2; each holds about a kilobyte.
@@ -74,7 +74,7 @@ package struct PoissonBootstrap: Sendable {
   ) -> [[Int64]] {
     let weights = PoissonWeights(seed: seed, name: name)
     var words = PoissonWeights.words(for: resamples)
-    var row = Array(repeating: UInt8(0), count: resamples)
+    var row = Array(repeating: UInt32(0), count: resamples)
     var sums = columns.map { _ in Array(repeating: Int64(0), count: resamples) }
     for unit in 0..<columns[0].count {
       weights.fill(&row, unit: UInt64(unit), words: &words)
@@ -85,8 +85,10 @@ package struct PoissonBootstrap: Sendable {
     return sums
   }
 
-  private static func add(_ value: Int64, weights: [UInt8], to sums: inout [Int64]) {
-    for resample in sums.indices { sums[resample] &+= value &* Int64(weights[resample]) }
+  private static func add(_ value: Int64, weights: [UInt32], to sums: inout [Int64]) {
+    var target = sums.mutableSpan
+    let source = weights.span
+    for resample in target.indices { target[resample] &+= value &* Int64(source[resample]) }
   }
 }
 

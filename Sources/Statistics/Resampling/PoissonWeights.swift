@@ -10,10 +10,10 @@ package struct PoissonWeights: Sendable {
   private let key: DrawKey
   private let draws: BlockDraws
 
-  /// thresholds[k] = ⌈2³² · P(X <= k)⌉: a word below it has a weight of at most k.
-  private static let thresholds: InlineArray<12, UInt32> = {
+  /// thresholds[k] = ⌊2³² · P(X <= k)⌋: a word below it has a weight of at most k.
+  private static let thresholds: [UInt32] = {
     let law = Poisson(mean: 1)
-    return InlineArray { UInt32((law.cdf($0) * 0x1p32).rounded(.down)) }
+    return (0..<12).map { UInt32((law.cdf($0) * 0x1p32).rounded(.down)) }
   }()
 
   package init(seed: UInt64, name: String) {
@@ -22,19 +22,19 @@ package struct PoissonWeights: Sendable {
   }
 
   /// In the order of the resamples, of which there are `words.count` (a multiple of 4).
-  func fill(_ weights: inout [UInt8], unit: UInt64, words: inout [UInt32]) {
+  func fill(_ weights: inout [UInt32], unit: UInt64, words: inout [UInt32]) {
     var span = words.mutableSpan
     draws.fillWords(entity: unit, into: &span)
-    Self.convert(words.span, into: &weights)
+    var target = weights.mutableSpan
+    for index in target.indices { target[index] = 0 }
+    for threshold in Self.thresholds {
+      Self.count(words.span.extracting(first: target.count), from: threshold, into: &target)
+    }
   }
 
-  private static func convert(_ words: Span<UInt32>, into weights: inout [UInt8]) {
-    let bounds = thresholds
-    for index in weights.indices {
-      let word = words[index]
-      var weight: UInt8 = 0
-      for k in 0..<12 { weight &+= word >= bounds[k] ? 1 : 0 }
-      weights[index] = weight
-    }
+  private static func count(
+    _ words: Span<UInt32>, from threshold: UInt32, into weights: inout MutableSpan<UInt32>
+  ) {
+    for index in 0..<weights.count { weights[index] &+= words[index] >= threshold ? 1 : 0 }
   }
 }

@@ -29,10 +29,21 @@ enum ResampledSums {
   }
 
   /// From a seed and a name of the group that is resampled.
+  ///
+  /// - Complexity: O(resamples · n · columns) time, a fraction of a nanosecond a draw.
   static func draw(
     _ columns: [FixedColumn], resamples: Int, seed: UInt64, name: String
   ) -> [[Int64]] {
-    var source = StreamIndexSource(seed: seed, StreamName("bootstrap/\(name)"))
-    return draw(columns, resamples: resamples, from: &source)
+    guard columns[0].count >= BlockDraw.fewestUnits else {
+      var source = StreamIndexSource(seed: seed, StreamName("bootstrap/\(name)"))
+      return draw(columns, resamples: resamples, from: &source)
+    }
+    var scheme = BlockDraw(columns, seed: seed, name: name)
+    var sums = columns.map { _ in Array(repeating: Int64(0), count: resamples) }
+    for resample in 0..<resamples {
+      scheme.draw(resample)
+      for column in columns.indices { sums[column][resample] = scheme.sums[column] }
+    }
+    return sums
   }
 }

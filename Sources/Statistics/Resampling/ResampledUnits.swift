@@ -112,6 +112,7 @@ struct ResampledUnits: Sendable {
       for value in denominators { sum.add(value) }
       denominator = sum.value
     }
+    guard numerator.value.isFinite, denominator.isFinite else { throw .notFinite }
     guard denominator != 0 else { throw .zeroDenominator }
     let ratio = numerator.value / denominator
     let rows =

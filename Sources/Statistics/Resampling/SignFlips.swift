@@ -34,7 +34,7 @@ package struct SignFlips: Sendable {
     var thresholds: [Double] = []
     var empty = 0
     let total = isExact ? 1 << units.count : resamples
-    let batch = 1024
+    let batch = Subsets.batch(of: units.count)
     for start in stride(from: 0, to: total, by: batch) {
       let numbers = start..<min(start + batch, total)
       let subsets =

@@ -15,6 +15,11 @@ struct Subsets {
     words = Array(repeating: 0, count: (count + 31) / 32 * subsets)
   }
 
+  /// How many subsets to take at a time: enough to share a table of sums, in bounded memory. No subset depends on it.
+  static func batch(of count: Int) -> Int {
+    max(128, min(1024, (1 << 24) / max(count, 1) / 128 * 128))
+  }
+
   // MARK: Drawn
 
   /// Each element by a fair coin.
@@ -148,32 +153,38 @@ struct Subsets {
   func sums(_ column: FixedColumn) -> [Int64] {
     precondition(column.count == count, "\(column.count) values, \(count) elements")
     var sums = Array(repeating: Int64(0), count: subsets)
+    var table = Array(repeating: Int64(0), count: 1024)
     for row in 0..<(count + 31) / 32 {
-      let table = Self.table(column.multiples, from: 32 * row)
-      let start = row * subsets
-      for subset in 0..<subsets {
-        let word = Int(words[start + subset])
-        sums[subset] &+=
-          (table[word & 255] &+ table[256 + word >> 8 & 255])
-          &+ (table[512 + word >> 16 & 255] &+ table[768 + word >> 24 & 255])
-      }
+      Self.fill(&table, with: column.multiples, from: 32 * row)
+      let rowWords = words.span.extracting(row * subsets..<(row + 1) * subsets)
+      var span = sums.mutableSpan
+      Self.add(table.span, at: rowWords, to: &span)
     }
     return sums
   }
 
+  private static func add(
+    _ table: Span<Int64>, at words: Span<UInt32>, to sums: inout MutableSpan<Int64>
+  ) {
+    for subset in 0..<sums.count {
+      let word = Int(words[subset])
+      sums[subset] &+=
+        (table[word & 255] &+ table[256 + word >> 8 & 255])
+        &+ (table[512 + word >> 16 & 255] &+ table[768 + word >> 24 & 255])
+    }
+  }
+
   /// The sums over all subsets of each of four runs of eight values.
-  private static func table(_ values: [Int64], from first: Int) -> InlineArray<1024, Int64> {
-    var table = InlineArray<1024, Int64>(repeating: 0)
+  private static func fill(_ table: inout [Int64], with values: [Int64], from first: Int) {
     for byte in 0..<4 {
       for bit in 0..<8 {
         let place = first + 8 * byte + bit
         let value = place < values.count ? values[place] : 0
         let half = 1 << bit
-        for entry in 0..<half {
-          table[256 * byte + half + entry] = table[256 * byte + entry] &+ value
+        for entry in 256 * byte..<256 * byte + half {
+          table[half + entry] = table[entry] &+ value
         }
       }
     }
-    return table
   }
 }

@@ -9,11 +9,11 @@ import Probability
 /// series. An interval is the wider one of the two.
 ///
 /// `effectiveSize` is n over the AR(1)'s variance inflation. Where it is small, neither error can be trusted, and
-/// `require` refuses an answer. What it asks for was found by simulation of AR(1)s of 16 to 300 values with ρ from 0 to
-/// 0.95, 10,000 runs each: two arms alarm at 0.1, 0.05, 0.01 and 0.001 at most as often as the level plus three
-/// standard errors allows, and two arms of 30 independent values are refused in 2 of 10,000 runs at 0.05. One
-/// series alone needs more, and keeps 0.1 and 0.05. A memory that lies below noise of its own size is met from some hundred
-/// values on, not in 30.
+/// `require` refuses an answer. What it asks for was found by simulation of AR(1)s with ρ from 0 to 0.95, alike or
+/// different in the two arms, 10,000 runs each: two arms of 30 or 60 values alarm at 0.1, 0.05 and 0.01 at most as
+/// often as the level plus three standard errors allows (at most 5.0 % at 0.05), and 30 independent values are refused in
+/// 24 of 10,000 runs. A series alone, or one that makes most of a difference's error, needs more. A memory that
+/// lies below noise of its own size is met from some hundred values on, not in 30.
 ///
 /// - Source: Marriott and Pope (1954), Kendall (1954) for the bias; Priestley (1981), section 5.3, for the variance of an
 ///   AR(1)'s mean; `CosineVariance` for the other.
@@ -94,18 +94,32 @@ package struct SeriesMean: Sendable, Equatable {
 
   /// How many effectively independent values an answer needs at `level`: more where it is asked to be surer.
   ///
-  /// - Parameter alone: of one series; of two series whose difference is asked for, each needs less.
-  package static func needed(level: Double, alone: Bool) -> Double {
-    let decades = Elementary.log(0.05 / (1 - level)) / 2.302_585_092_994_046
-    return alone ? 10 + 5 * max(0, decades) : 7 + 3.5 * max(0, decades)
+  /// - Parameter share: of the answer's variance that comes from this series, in 0...1; a series alone has 1.
+  package static func needed(level: Double, share: Double) -> Double {
+    let decades = max(0, Elementary.log(0.05 / (1 - level)) / 2.302_585_092_994_046)
+    let alone = max(0, 2 * share - 1)
+    return 7 + 3 * alone + (3.5 + 1.5 * alone) * decades
   }
 
   /// Refuses an answer where too few values are effectively independent.
-  package func require(level: Double, alone: Bool) throws(Unavailable) {
-    let needed = Self.needed(level: level, alone: alone)
+  package func require(level: Double, share: Double = 1) throws(Unavailable) {
+    let needed = Self.needed(level: level, share: share)
     guard effectiveSize >= needed else {
       throw .tooFewIndependent(has: effectiveSize, needs: needed)
     }
+  }
+
+  /// Refuses a difference where either series says too little.
+  package static func require(
+    candidate: SeriesMean, production: SeriesMean, level: Double
+  ) throws(Unavailable) {
+    let errors = (
+      candidate.autoregressive.standardError, production.autoregressive.standardError
+    )
+    let whole = rootOfSquares(errors.0, errors.1)
+    let share = (errors.0 / whole) * (errors.0 / whole)
+    try candidate.require(level: level, share: share)
+    try production.require(level: level, share: 1 - share)
   }
 
   /// A difference in both ways.

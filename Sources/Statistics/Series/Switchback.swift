@@ -47,7 +47,7 @@ package struct Switchback: Sendable {
   /// Candidate − production with the project's errors for series; refuses a series that says too little.
   package func estimates(level: Double) throws(Unavailable) -> [TEstimate] {
     let mean = try SeriesMean(series())
-    try mean.require(level: level, alone: true)
+    try mean.require(level: level)
     return mean.estimates
   }
 
@@ -80,7 +80,7 @@ package struct Switchback: Sendable {
       }
     }
     let mean = try SeriesMean(value: value, terms: Array(terms.dropFirst()))
-    try mean.require(level: level, alone: true)
+    try mean.require(level: level)
     return mean.estimates
   }
 

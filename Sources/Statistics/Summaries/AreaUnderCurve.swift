@@ -28,7 +28,10 @@ package struct AreaUnderCurve: Sendable, Equatable {
     let negatives = labels.count - positives
     guard !labels.isEmpty else { throw .tooFew(has: 0, needs: 2) }
     guard positives > 0, negatives > 0 else { throw .oneClassOnly }
-    let order = SortedScores(scores)
+    precondition(scores.count <= Int(UInt32.max), "\(scores.count) scores")
+    var keys = scores.map { OrderedBits.key($0) }
+    var rows = (0..<UInt32(scores.count)).map { $0 }
+    RadixSort.sort(&keys, carrying: &rows)
     var components = [Double](repeating: 0, count: scores.count)
     var positivesBelow = 0
     var negativesBelow = 0
@@ -37,8 +40,8 @@ package struct AreaUnderCurve: Sendable, Equatable {
     while start < scores.count {
       var end = start
       var positivesHere = 0
-      while end < scores.count, order.keys[end] == order.keys[start] {
-        positivesHere += labels[Int(order.rows[end])] ? 1 : 0
+      while end < scores.count, keys[end] == keys[start] {
+        positivesHere += labels[Int(rows[end])] ? 1 : 0
         end += 1
       }
       let negativesHere = end - start - positivesHere
@@ -47,7 +50,7 @@ package struct AreaUnderCurve: Sendable, Equatable {
       let ofPositive = Double(twiceOverNegatives) / Double(2 * negatives)
       let ofNegative = Double(twiceUnderPositives) / Double(2 * positives)
       for place in start..<end {
-        let row = Int(order.rows[place])
+        let row = Int(rows[place])
         components[row] = labels[row] ? ofPositive : ofNegative
       }
       twiceWins += Int128(positivesHere) * Int128(twiceOverNegatives)
@@ -138,49 +141,5 @@ package struct PairedAUC: Sendable, Equatable {
       of: first.indices.map { first[$0] - second[$0] })
     inference.mean = candidateMinusProduction
     return inference
-  }
-}
-
-/// Scores in ascending order as integers, with the rows that they came from.
-private struct SortedScores {
-  /// Ascending; equal scores (−0 and 0 too) have equal keys.
-  private(set) var keys: [UInt64]
-  private(set) var rows: [UInt32]
-
-  init(_ scores: [Double]) {
-    precondition(scores.count <= Int(UInt32.max), "\(scores.count) scores")
-    keys = scores.map { score in
-      precondition(!score.isNaN, "a score is not a number")
-      let bits = (score == 0 ? 0.0 : score).bitPattern
-      return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
-    }
-    rows = (0..<UInt32(scores.count)).map { $0 }
-    var otherKeys = keys
-    var otherRows = rows
-    for shift in stride(from: UInt64(0), to: 64, by: 11) {
-      let moved = Self.pass(keys, rows, shift: shift, toKeys: &otherKeys, toRows: &otherRows)
-      guard moved else { continue }
-      swap(&keys, &otherKeys)
-      swap(&rows, &otherRows)
-    }
-  }
-
-  /// One stable pass over 11 bits; false, and nothing done, where all keys share these bits.
-  private static func pass(
-    _ keys: [UInt64], _ rows: [UInt32], shift: UInt64,
-    toKeys: inout [UInt64], toRows: inout [UInt32]
-  ) -> Bool {
-    var starts = [Int](repeating: 0, count: 2049)
-    for key in keys { starts[Int(key >> shift & 2047) + 1] += 1 }
-    if starts.contains(keys.count) { return false }
-    for digit in 1...2048 { starts[digit] += starts[digit - 1] }
-    for place in keys.indices {
-      let digit = Int(keys[place] >> shift & 2047)
-      let target = starts[digit]
-      starts[digit] = target + 1
-      toKeys[target] = keys[place]
-      toRows[target] = rows[place]
-    }
-    return true
   }
 }

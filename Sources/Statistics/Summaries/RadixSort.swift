@@ -1,4 +1,6 @@
-/// Sorts 64-bit keys by their bytes, lowest first; a byte that all keys share costs nothing.
+import Kernels
+
+/// Sorts 64-bit keys by their bytes; bytes that all keys share cost nothing.
 ///
 /// - Complexity: O(n) time, n keys of space beside.
 package enum RadixSort {
@@ -15,64 +17,33 @@ package enum RadixSort {
   }
 
   package static func sort(_ keys: inout [UInt64]) {
-    guard keys.count > fewest else { return keys.sort() }
-    let starts = startsOfBytes(keys)
+    // Below this a comparison sort is as fast.
+    guard keys.count > 256 else { return keys.sort() }
     var other = [UInt64](repeating: 0, count: keys.count)
-    for byte in 0..<8 where !isConstant(byte, starts, count: keys.count) {
-      var places = Array(starts[(256 * byte)..<(256 * byte + 256)])
-      let shift = UInt64(8 * byte)
-      for key in keys {
-        let digit = Int(key >> shift & 255)
-        other[places[digit]] = key
-        places[digit] += 1
+    let count = keys.count
+    unsafe keys.withUnsafeMutableBufferPointer { keys in
+      unsafe other.withUnsafeMutableBufferPointer { other in
+        unsafe kernels_radix_sort(keys.baseAddress, other.baseAddress, count)
       }
-      swap(&keys, &other)
     }
   }
 
   /// Sorts the keys and moves the row of each along with it; equal keys keep the order of their rows.
   package static func sort(_ keys: inout [UInt64], carrying rows: inout [UInt32]) {
     precondition(keys.count == rows.count, "\(keys.count) keys, \(rows.count) rows")
-    let starts = startsOfBytes(keys)
-    var otherKeys = keys
-    var otherRows = rows
-    for byte in 0..<8 where !isConstant(byte, starts, count: keys.count) {
-      var places = Array(starts[(256 * byte)..<(256 * byte + 256)])
-      let shift = UInt64(8 * byte)
-      for (key, row) in zip(keys, rows) {
-        let digit = Int(key >> shift & 255)
-        let place = places[digit]
-        otherKeys[place] = key
-        otherRows[place] = row
-        places[digit] = place + 1
-      }
-      swap(&keys, &otherKeys)
-      swap(&rows, &otherRows)
-    }
-  }
-
-  /// Below this a comparison sort is as fast.
-  private static let fewest = 256
-
-  /// Of each of the eight bytes and each of its 256 values: where the keys with it start.
-  private static func startsOfBytes(_ keys: [UInt64]) -> [Int] {
-    var starts = [Int](repeating: 0, count: 8 * 256)
-    for key in keys {
-      for byte in 0..<8 { starts[256 * byte + Int(key >> UInt64(8 * byte) & 255)] += 1 }
-    }
-    for byte in 0..<8 {
-      var start = 0
-      for value in (256 * byte)..<(256 * byte + 256) {
-        let count = starts[value]
-        starts[value] = start
-        start += count
+    var otherKeys = [UInt64](repeating: 0, count: keys.count)
+    var otherRows = [UInt32](repeating: 0, count: keys.count)
+    let count = keys.count
+    unsafe keys.withUnsafeMutableBufferPointer { keys in
+      unsafe rows.withUnsafeMutableBufferPointer { rows in
+        unsafe otherKeys.withUnsafeMutableBufferPointer { otherKeys in
+          unsafe otherRows.withUnsafeMutableBufferPointer { otherRows in
+            unsafe kernels_radix_sort_rows(
+              keys.baseAddress, rows.baseAddress, otherKeys.baseAddress, otherRows.baseAddress,
+              count)
+          }
+        }
       }
     }
-    return starts
-  }
-
-  private static func isConstant(_ byte: Int, _ starts: [Int], count: Int) -> Bool {
-    let places = starts[(256 * byte)..<(256 * byte + 256)]
-    return places.allSatisfy { $0 == 0 || $0 == count }
   }
 }

@@ -13,7 +13,9 @@ package struct Shape: Sendable, Equatable {
   package init(of values: [Double]) throws(Unavailable) {
     guard values.count > 1 else { throw .tooFew(has: values.count, needs: 2) }
     let centre = Centre(of: values)
-    let scale = CentredSums.scale(values, centre)
+    let deviation = CentredSums.standardDeviation(values, centre)
+    guard deviation > 0 else { throw .noVariation }
+    let scale = Double(sign: .plus, exponent: max(-1000, deviation.exponent), significand: 1)
     var (second, third, fourth) = (ExactSum(), ExactSum(), ExactSum())
     for value in values {
       let deviation = (value - centre.value) / scale

@@ -37,7 +37,7 @@ package struct KolmogorovSmirnov: Sendable, Equatable {
   package func pAsymptotic(_ alternative: Question.Alternative = .different) -> PValue {
     let (n, m) = (Double(ranks.sizes[0]), Double(ranks.sizes[1]))
     let lambda = (n / (n + m) * m).squareRoot() * distance(alternative)
-    if alternative == .different { return KolmogorovLimit.survival(lambda) }
+    if alternative == .different { return PValue(kolmogorov: lambda) }
     let ln = -2 * lambda * lambda
     return PValue(value: Elementary.exp(ln), ln: ln)
   }

@@ -1,3 +1,5 @@
+import Probability
+
 /// Exact null laws of rank statistics: every assignment of the ranks to arms, or of signs to the ranks, equally
 /// likely.
 package enum RankSumLaw {
@@ -8,29 +10,13 @@ package enum RankSumLaw {
 
   /// Of Mann and Whitney's U without ties; nil beyond `mostPairs`.
   ///
-  /// The generating function is the Gaussian binomial coefficient; after each factor its upper half is copied
-  /// from the lower, where the subtractions take little from much. Relative error below 10⁻¹³.
-  ///
   /// - Complexity: O(min(n, m) · n m).
-  /// - Source: Mann and Whitney (1947); Harding (1984).
   package static func mannWhitney(_ first: Int, _ second: Int) -> ExactCounts? {
-    let (few, many) = (min(first, second), max(first, second))
-    guard few >= 1, many <= mostPairs / few else { return nil }
-    var counts = [Double](repeating: 0, count: few * many + 1)
-    counts[0] = 1
-    for i in 1...few {
-      let degree = many * i
-      let step = many + i
-      let middle = degree / 2
-      if middle >= step {
-        for u in (step...middle).reversed() { counts[u] -= counts[u - step] }
-      }
-      if middle >= i {
-        for u in i...middle { counts[u] += counts[u - i] }
-      }
-      for u in middle..<degree { counts[u + 1] = counts[degree - u - 1] }
+    guard first >= 1, second >= 1, max(first, second) <= mostPairs / min(first, second) else {
+      return nil
     }
-    return ExactCounts(weights: counts)
+    let counts = MannWhitneyCounts(first, second)
+    return ExactCounts(weights: (0...counts.largest).map { counts.count($0) })
   }
 
   /// Of the sum of `chosen` among the scores; nil where it takes more than some hundred milliseconds.

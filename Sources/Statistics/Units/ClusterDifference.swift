@@ -41,43 +41,61 @@ package struct ClusterDifference: Sendable, Equatable {
         return
       }
       let counts = UnitSums.counts(units)
-      let sums = Self.residualSums(values, mean, units: units, count: counts.count)
-      let largest = sums.reduce(0) { max($0, abs($1)) }
-      let scale =
-        largest > 0
-        ? Double(sign: .plus, exponent: max(-1000, largest.exponent), significand: 1) : 1
-      self.units = counts.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
-      guard self.units > 1 else { throw .tooFew(has: self.units, needs: 2) }
-      var (plain, corrected) = (ExactSum(), ExactSum())
-      var (diagonal, off, offSquares) = (ExactSum(), ExactSum(), ExactSum())
-      for unit in counts.indices where counts[unit] > 0 {
-        let error = sums[unit] / scale
-        let share = Double(counts[unit]) / all
-        plain.add(error * error)
-        corrected.add(error * error / (1 - share))
-        diagonal.add(share * share)
-        let weight = share * share / (1 - share)
-        off.add(weight)
-        offSquares.add(weight * weight)
-      }
-      self.plain = scale * plain.value.squareRoot() / all
-      self.corrected = scale * corrected.value.squareRoot() / all
+      var held = 0
+      for count in counts where count > 0 { held += 1 }
+      guard held > 1 else { throw .tooFew(has: held, needs: 2) }
+      self.units = held
+      let sums = UnitSums.sums(
+        values, units: units, counts: counts, centre: (mean.mean, mean.meanRest))
+      let errors = Self.errors(sums, counts, rows: all)
+      plain = errors.plain
+      corrected = errors.corrected
       trace = 1 / all
-      squares =
-        (diagonal.value + (off.value * off.value - offSquares.value)) / (all * all)
+      squares = Self.squares(counts, rows: all)
+    }
+
+    /// The roots of Σ (sum / rows)², plain and over 1 − share.
+    private static func errors(
+      _ sums: [Double], _ counts: [Int], rows: Double
+    ) -> (plain: Double, corrected: Double) {
+      var largest = 0.0
+      for sum in sums { largest = max(largest, abs(sum)) }
+      let scale = Centre.scale(largest: largest)
+      var plain = sums
+      var corrected = sums
+      for unit in sums.indices {
+        let error = sums[unit] / scale
+        plain[unit] = error * error
+        corrected[unit] = error * error / (1 - Double(counts[unit]) / rows)
+      }
+      return (
+        scale * ExactSum.total(plain).squareRoot() / rows,
+        scale * ExactSum.total(corrected).squareRoot() / rows
+      )
+    }
+
+    /// Σ share² on the diagonal, and the products of share² / (1 − share) of all pairs of units beside it.
+    private static func squares(_ counts: [Int], rows: Double) -> Double {
+      var diagonal = Array(repeating: 0.0, count: counts.count)
+      var off = diagonal
+      var offSquares = diagonal
+      for unit in counts.indices {
+        let share = Double(counts[unit]) / rows
+        let weight = share * share / (1 - share)
+        diagonal[unit] = share * share
+        off[unit] = weight
+        offSquares[unit] = weight * weight
+      }
+      let pairs = ExactSum.total(off)
+      return
+        (ExactSum.total(diagonal) + (pairs * pairs - ExactSum.total(offSquares)))
+        / (rows * rows)
     }
 
     /// The arm's own mean with CR2 and Satterthwaite's degrees of freedom.
     package var estimate: TEstimate {
       TEstimate(
         value: mean.mean, standardError: corrected, degreesOfFreedom: trace * trace / squares)
-    }
-
-    private static func residualSums(
-      _ values: [Double], _ mean: Moments, units: [Int], count: Int
-    ) -> [Double] {
-      UnitSums.sums(
-        values.map { ($0 - mean.mean) - mean.meanRest }, units: units, count: count)
     }
   }
 

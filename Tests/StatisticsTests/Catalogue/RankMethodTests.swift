@@ -139,6 +139,34 @@ import Testing
       "\(name): \(rejections)")
   }
 
+  static let odd: [(x: [Double], y: [Double])] = [
+    ([], []), ([1], [2]), ([1], [1]), ([1, 1], [1, 1]), ([1, 2], [3, 4]), ([0, 0, 0], [1, 1, 1]),
+    ([0, 1, 0, 1, 1], [1, 0, 0, 1, 1]), ([5, 5, 5, 5, 5, 6], [5, 5, 5, 5, 5, 5]),
+    ([1e-150, 2e-150, -3e-150], [1e140, -1e140, 2e140]), ([1, 2, 3], [1, 2, 1e300]),
+    ([-.infinity, 1, 2, 3], [1, .infinity, 2, .infinity]),
+    ([.infinity, 1, 2, 3], [.infinity, 1, 2, 4]),
+    ((0..<90).map { 1e9 + Double($0 % 7) }, (0..<90).map { 1e9 + Double($0 % 5) }),
+    ((0..<60).map { Double($0) }, (0..<60).map { Double($0) + 1000 }),
+  ]
+
+  @Test("odd values give an answer without NaN, or a reason", arguments: armNames + pairNames)
+  func oddValues(name: String) throws {
+    for (place, data) in Self.odd.enumerated() {
+      for alternative in Question.Alternative.allCases {
+        var question = Question(alternative: alternative, resamples: 19, probability: 0.8)
+        for null in [nil, 0.3, 1e12] {
+          question.null = null
+          let got: Answer
+          do { got = try answer(name, data.x, data.y, question) } catch is Unavailable { continue }
+          let numbers = [got.estimate, got.interval?.lower, got.interval?.upper, got.statistic]
+          #expect(numbers.allSatisfy { $0?.isNaN != true }, "\(name) \(place) \(got)")
+          let p = try #require(got.p)
+          #expect(p.value >= 0 && p.value <= 1 && p.ln <= 0, "\(name) \(place) \(p)")
+        }
+      }
+    }
+  }
+
   @Test("areas of two arms differ as their scores do")
   func areas() throws {
     var luck = Luck(seed: 73, run: 0)

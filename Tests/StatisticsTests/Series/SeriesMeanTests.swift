@@ -26,8 +26,7 @@ import Testing
   }
 
   @Test(
-    "two arms of 30 or 60 dependent values alarm at most as often as the level says",
-    arguments: [30, 60], [0, 0.5, 0.8, 0.9])
+    "two arms of 30 or 60 dependent values keep the level", arguments: [30, 60], [0, 0.5, 0.8, 0.9])
   func canary(count: Int, rho: Double) {
     let runs = 1_000
     let found = rates(rho, count: count, runs: runs, level: 0.95)
@@ -66,16 +65,16 @@ import Testing
 
   @Test("what an answer needs grows with the level, and too few values are named")
   func needed() throws {
-    #expect(SeriesMean.needed(level: 0.95, alone: false) == 7)
-    #expect(SeriesMean.needed(level: 0.8, alone: true) == 10)
-    #expect(SeriesMean.needed(level: 0.99, alone: true) > 13)
+    #expect(SeriesMean.needed(level: 0.95, share: 0.5) == 7)
+    #expect(SeriesMean.needed(level: 0.8, share: 1) == 10)
+    #expect(SeriesMean.needed(level: 0.99, share: 1) > 13)
     #expect(throws: Unavailable.tooFew(has: 15, needs: 16)) {
       try SeriesMean(Array(repeating: 1, count: 15))
     }
     var luck = Luck(seed: 64, run: 0)
     let walk = luck.autoregression(0.999, count: 60)
     let refused = #expect(throws: Unavailable.self) {
-      try SeriesMean(walk).require(level: 0.95, alone: false)
+      try SeriesMean(walk).require(level: 0.95, share: 0.5)
     }
     guard case .tooFewIndependent(let has, _)? = refused else {
       Issue.record("another reason: \(String(describing: refused))")

@@ -94,7 +94,7 @@ import Testing
     reference.expect([("statistic", test.distance)])
     expect(reference, "pvalue_asymptotic", test.pAsymptotic)
     guard !reference.expected["pvalue_exact"].isNull else { return }
-    expect(reference, "pvalue_exact", try #require(test.pExact))
+    expect(reference, "pvalue_exact", test.pExact)
   }
 
   @Test("Hodges-Lehmann shift", arguments: ReferenceCase.of("hodges_lehmann_shift"))

@@ -1,7 +1,7 @@
 import Probability
 
 /// Nodes and weights of the Gauss-Legendre rule on −1...1.
-struct GaussLegendreRule: Sendable {
+struct GaussLegendre: Sendable {
   let nodes: [Double]
   let weights: [Double]
 
@@ -33,5 +33,16 @@ struct GaussLegendreRule: Sendable {
     self.weights = weights
   }
 
-  static let sixteen = GaussLegendreRule(count: 16)
+  static let sixteen = GaussLegendre(count: 16)
+}
+
+extension GaussLegendre {
+  /// The integral of a smooth function, exact for polynomials of degree up to 2 · count − 1.
+  func integral(over panel: ClosedRange<Double>, of term: (Double) -> Double) -> Double {
+    let middle = 0.5 * (panel.lowerBound + panel.upperBound)
+    let half = 0.5 * (panel.upperBound - panel.lowerBound)
+    var sum = 0.0
+    for index in nodes.indices { sum += weights[index] * term(middle + half * nodes[index]) }
+    return half * sum
+  }
 }
