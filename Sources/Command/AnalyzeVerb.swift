@@ -88,6 +88,12 @@ extension Verb {
       name: "sequential", value: "NAME",
       help: "takes this method, which may be looked at at any time"
     ),
+    FlagSpec(
+      name: "range", value: "LOW,HIGH",
+      help: "where every value lies, known before the data, for methods that ask for it"),
+    FlagSpec(
+      name: "expected-rows", value: "N",
+      help: "rows of both arms that --sequential expects, fixed before the data (default: 5000)"),
     FlagSpec(name: "list-methods", help: "prints all methods and what each needs"),
     FlagSpec(name: "explain", help: "prints what --method NAME assumes, and when it fails"),
     FlagSpec(name: "resamples", value: "N", help: "resamples of methods that draw (default: 9999)"),
@@ -147,6 +153,8 @@ extension Flags {
     try readQuestion(&request)
     request.method = last("method")
     request.sequential = last("sequential")
+    request.range = try knownRange()
+    request.expectedRows = try number("expected-rows", least: 1)
     request.missing = all("missing")
     request.delimiter = try delimiter()
     request.seed = try options().seed ?? 1
@@ -226,6 +234,17 @@ extension Flags {
       throw UsageError(message: "--ratio is \"\(text)\", which plans nothing for any arm")
     }
     return shares
+  }
+
+  private func knownRange() throws(UsageError) -> ClosedRange<Double>? {
+    guard let text = last("range") else { return nil }
+    let ends = text.split(separator: ",").map { Double($0) ?? .nan }
+    guard ends.count == 2, ends[0] < ends[1], ends.allSatisfy(\.isFinite) else {
+      throw UsageError(
+        message: "--range is \"\(text)\", not two numbers of which the second is larger",
+        help: "as in --range 0,1")
+    }
+    return ends[0]...ends[1]
   }
 
   private func delimiter() throws(UsageError) -> UInt8? {

@@ -14,7 +14,8 @@ struct AnalysisLine {
   var p: String
   var verdict: String
 
-  init(_ finding: AnalysisFinding, style: NumberStyle) {
+  /// - Parameter isAdjusted: p is that over all comparisons.
+  init(_ finding: AnalysisFinding, isAdjusted: Bool, style: NumberStyle) {
     metric = NameText.plain(finding.metric, limit: 30)
     arm = NameText.plain(finding.arm, limit: 18)
     let scale = AnalysisScale(finding)
@@ -22,9 +23,14 @@ struct AnalysisLine {
     difference = text.map { scale.difference($0, style) } ?? NumberStyle.missing
     interval = text.map { scale.bracket(finding, $0, style) } ?? ""
     (baselineValue, armValue) = scale.values(finding, text, style)
-    p = finding.p.map(PText.text) ?? NumberStyle.missing
+    p = (isAdjusted ? finding.adjustedP : finding.p).map(PText.text) ?? NumberStyle.missing
     verdict = finding.verdict.mark + " " + finding.verdictWords
   }
+}
+
+extension AnalysisFindings {
+  /// What stands over the column of p.
+  var headOfP: String { adjustment.map { "p (\($0))" } ?? "p" }
 }
 
 extension AnalysisFinding {
@@ -63,8 +69,21 @@ struct AnalysisScale {
     let interval = finding.interval.map {
       Interval(low: $0.lower, high: $0.upper, level: 0.95)
     }
-    return EstimateText(
+    var text = EstimateText(
       Estimate(value: value, interval: interval, n: finding.armCount), factor: differenceFactor)
+    text.decimals += digitsToClear(finding.estimand.noDifference * differenceFactor, text)
+    return text
+  }
+
+  /// An end that is not "no difference" does not read as if it were.
+  private func digitsToClear(_ none: Double, _ text: EstimateText) -> Int {
+    guard let interval = text.interval else { return 0 }
+    let ends = [interval.low, interval.high].filter { $0.isFinite && $0 != none }
+    for more in 0..<3 {
+      let unit = Digits.powerOfTen(text.decimals + more)
+      if ends.allSatisfy({ ($0 * unit).rounded() != (none * unit).rounded() }) { return more }
+    }
+    return 0
   }
 
   func difference(_ text: EstimateText, _ style: NumberStyle) -> String {

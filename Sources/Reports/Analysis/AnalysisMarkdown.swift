@@ -18,12 +18,17 @@ struct AnalysisMarkdown {
   }
 
   private static func table(_ findings: AnalysisFindings, _ style: NumberStyle) -> String {
+    let head = [
+      "metric", "arm", MarkdownText.escaped(findings.baseline), "value", "difference",
+      findings.headOfP, "verdict",
+    ]
     var lines = [
-      "| metric | arm | \(MarkdownText.escaped(findings.baseline)) | value | difference | p | verdict |",
+      "| \(head.joined(separator: " | ")) |",
       "|---|---|---:|---:|---:|---:|---|",
     ]
     for finding in findings.comparisons {
-      let line = AnalysisLine(finding, style: style)
+      let line = AnalysisLine(
+        finding, isAdjusted: findings.adjustment != nil, style: style)
       let difference =
         line.interval.isEmpty ? line.difference : line.difference + " " + line.interval
       let cells = [

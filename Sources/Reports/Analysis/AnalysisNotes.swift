@@ -17,8 +17,8 @@ struct AnalysisNotes {
     if let adjustment = findings.adjustment {
       let count = findings.comparisons.count
       making.append(
-        "Verdicts hold over \(count == 2 ? "both" : "all \(count)") comparisons "
-          + "(p adjusted by \(adjustment)).")
+        "p and verdicts hold over \(count == 2 ? "both" : "all \(count)") comparisons together "
+          + "(\(adjustment)'s adjustment); intervals each for itself.")
     }
     if let reason = findings.baselineReason {
       making.append(
@@ -42,16 +42,16 @@ struct AnalysisNotes {
         groups.append((finding, [finding.metric]))
       }
     }
-    let level = "\(Digits.trimmed(findings.level * 100, decimals: 6)) %"
+    let level = "\(Digits.trimmed(findings.level * 100, decimals: 6))\u{00A0}%"
     return groups.map { group in
       let subject =
         groups.count == 1
         ? "Method" : group.metrics.map { NameText.plain($0) }.joined(separator: ", ")
       let asked = group.finding.reason ?? "as was asked for"
+      let intervals = group.finding.interval == nil ? "no interval" : "intervals at \(level)"
       let anytime =
         group.finding.method.guarantee == .anytime ? ", which hold at every look at the data" : ""
-      return "\(subject): \(group.finding.method.title) (\(asked)); "
-        + "intervals at \(level)\(anytime)."
+      return "\(subject): \(group.finding.method.title) (\(asked)); \(intervals)\(anytime)."
     }
   }
 
@@ -60,8 +60,9 @@ struct AnalysisNotes {
     if let ratio = health.sampleRatio { describe(ratio, findings) }
     if health.crossedUnits > 0 {
       warnings.append(
-        "\(style.count(health.crossedUnits)) of \(findings.unitColumn ?? "units") had rows in two "
-          + "arms and \(health.crossedUnits == 1 ? "was" : "were") left out.")
+        "\(style.count(health.crossedUnits)) \(health.crossedUnits == 1 ? "unit" : "units") (by "
+          + "\(findings.unitColumn ?? "row")) had rows in two arms and "
+          + "\(health.crossedUnits == 1 ? "was" : "were") left out.")
     }
     for missing in health.missing { describe(missing) }
     if health.rowsLeftOut > 0 {
@@ -75,7 +76,16 @@ struct AnalysisNotes {
     var said: [String] = []
     for caution in findings.comparisons.flatMap(\.cautions) where !said.contains(caution) {
       said.append(caution)
-      warnings.append(caution.prefix(1).uppercased() + caution.dropFirst() + ".")
+      let start = caution.hasPrefix("p ") ? "p" : caution.prefix(1).uppercased()
+      warnings.append(start + caution.dropFirst() + ".")
+    }
+    if findings.comparisons.contains(where: \.isAdjustedByRows) {
+      self.health.append("The arms' values are as they stand; the difference is adjusted.")
+    }
+    if findings.timeColumn == nil,
+      findings.comparisons.contains(where: { $0.method.guarantee == .anytime })
+    {
+      self.health.append("Looks follow the order of the table; --time names another.")
     }
     if health.wasSorted {
       self.health.append("Rows were put in order of \(findings.timeColumn ?? "time").")
@@ -89,7 +99,7 @@ struct AnalysisNotes {
   private mutating func describe(
     _ ratio: AnalysisHealth.SampleRatio, _ findings: AnalysisFindings
   ) {
-    let unit = findings.unitColumn.map { "of \($0)" } ?? "rows"
+    let unit = findings.unitColumn.map { "(by \($0))" } ?? "rows"
     let arms = zip(ratio.arms, ratio.observed).prefix(6).map {
       "\(NameText.plain($0, limit: 18)) \(style.count($1))"
     }
@@ -161,5 +171,16 @@ struct AnalysisNotes {
             + "information of about \(style.about(dependence.effectiveSampleSize))."
           : "Rows that are near in time are not found to be alike.")
     }
+  }
+}
+
+extension AnalysisFinding {
+  /// The difference is not that of the two values beside it.
+  fileprivate var isAdjustedByRows: Bool {
+    guard let baselineValue, let armValue, let estimate, estimand == .meanDifference else {
+      return false
+    }
+    let plain = armValue - baselineValue
+    return abs(plain - estimate) > 1e-6 * max(abs(baselineValue), abs(armValue), abs(estimate))
   }
 }

@@ -1,6 +1,13 @@
 import Simulation
 import Statistics
 
+extension AnalysisFindings {
+  /// The arms did not get what somebody said was planned.
+  fileprivate var hasMismatch: Bool {
+    health.sampleRatio.map { $0.isPlanned && $0.p.value < 0.001 } ?? false
+  }
+}
+
 /// What a table says, in plain words with its numbers and their doubt.
 struct AnalysisSentence {
   private(set) var text: String
@@ -14,7 +21,8 @@ struct AnalysisSentence {
       return
     }
     let own = Self.sentence(findings.comparisons[first], style)
-    text = findings.comparisons.count == 1 ? own : Self.lead(findings.comparisons) + " " + own
+    let said = findings.comparisons.count == 1 ? own : Self.lead(findings.comparisons) + " " + own
+    text = findings.hasMismatch ? "Not to be trusted (sample-ratio mismatch): " + said : said
   }
 
   /// Bad news first, then good.

@@ -38,10 +38,11 @@ struct AnalysisText {
     let arm = hasArms ? "value" : NameText.plain(findings.arms.last?.name ?? "", limit: 18)
     var rows = [
       ["metric"] + (hasArms ? ["arm"] : [])
-        + [baseline, arm, "difference", "", "p", "verdict"]
+        + [baseline, arm, "difference", "", findings.headOfP, "verdict"]
     ]
     for finding in kept {
-      let line = AnalysisLine(finding, style: style)
+      let line = AnalysisLine(
+        finding, isAdjusted: findings.adjustment != nil, style: style)
       rows.append(
         [line.metric] + (hasArms ? [line.arm] : []) + [
           line.baselineValue, line.armValue, line.difference, line.interval, line.p, line.verdict,

@@ -54,38 +54,38 @@ package enum Chooser {
       layout: .arms, asked: .ratio, methods: ["ratio-delta"],
       reason: "numerator and denominator vary together, unit by unit"),
     Rule(
-      layout: .arms, asked: .quantile, methods: ["cluster-quantile-difference"],
-      reason: "rows of one unit are alike",
-      holds: { $0.hasRepeatedUnits }),
-    Rule(
-      layout: .arms, asked: .quantile, methods: ["quantile-difference", "harrell-davis"],
+      layout: .arms, asked: .quantile, methods: ["quantile-difference"],
       reason: "order statistics need no shape of the distribution"),
     Rule(
-      layout: .arms, asked: .mean, methods: ["cuped", "lin", "ancova"],
-      reason: "the covariates explain a part of the variance, which leaves a shorter interval",
-      holds: { $0.hasCovariates }),
+      layout: .arms, asked: .mean, methods: ["cuped-clustered"],
+      reason: "covariates explain a part of the variance, and rows of one unit are alike",
+      holds: { $0.hasCovariates && $0.hasRepeatedUnits }),
+    Rule(
+      layout: .arms, asked: .mean, methods: ["cuped"],
+      reason: "covariates explain a part of the variance, which leaves a shorter interval",
+      holds: { $0.hasCovariates && !$0.hasRepeatedUnits }),
     Rule(
       layout: .arms, asked: .mean, methods: ["clustered"],
       reason: "rows of one unit are alike, so units are what is independent",
       holds: { $0.hasRepeatedUnits }),
     Rule(
-      layout: .arms, asked: .mean, methods: ["stratified", "post-stratified"],
+      layout: .arms, asked: .mean, methods: ["post-stratified"],
       reason: "strata explain a part of the variance",
       holds: { $0.hasStrata }),
     Rule(
-      layout: .arms, asked: .mean, methods: ["series-difference", "hac"],
+      layout: .arms, asked: .mean, methods: ["series-interleaved"],
       reason: "rows that are near in time are alike",
       holds: { $0.hasPlaces && $0.isDependent }),
     Rule(
       layout: .arms, asked: .mean, methods: ["boschloo"],
       reason: "values are 0 or 1 and too few for an approximation, so the exact test",
-      holds: { isRare($0) && $0.count <= 300 }),
+      holds: { isRare($0) && $0.count <= mostRowsOfExactShares }),
     Rule(
-      layout: .arms, asked: .mean, methods: ["miettinen-nurminen", "newcombe"],
+      layout: .arms, asked: .mean, methods: ["miettinen-nurminen"],
       reason: "values are 0 or 1, so the score interval of two shares",
       holds: { $0.isBinary }),
     Rule(
-      layout: .arms, asked: .mean, methods: ["permutation", "bootstrap-t"],
+      layout: .arms, asked: .mean, methods: ["permutation"],
       reason: "the values are too skewed for a normal mean at this size, so they are permuted",
       holds: isFarFromNormal),
     Rule(
@@ -101,11 +101,11 @@ package enum Chooser {
       layout: .pairs, asked: .quantile, methods: ["paired-quantile-difference"],
       reason: "both answers are to the same requests"),
     Rule(
-      layout: .pairs, asked: .mean, methods: ["paired-clustered", "clustered-pairs"],
+      layout: .pairs, asked: .mean, methods: ["paired-clustered"],
       reason: "pairs of one unit are alike, so units are what is independent",
       holds: { $0.hasRepeatedUnits }),
     Rule(
-      layout: .pairs, asked: .mean, methods: ["cosine", "hac"],
+      layout: .pairs, asked: .mean, methods: ["series-paired"],
       reason: "pairs that are near in time are alike",
       holds: { $0.hasPlaces && $0.isDependent }),
     Rule(
@@ -113,13 +113,16 @@ package enum Chooser {
       reason: "values are 0 or 1, so the score interval of paired shares",
       holds: { $0.isBinary }),
     Rule(
-      layout: .pairs, asked: .mean, methods: ["sign-flip", "paired-bootstrap-t"],
-      reason: "the differences are too skewed for a normal mean at this size",
+      layout: .pairs, asked: .mean, methods: ["paired-bootstrap-t"],
+      reason: "the differences are too skewed for a normal mean at this size, so they are resampled",
       holds: isFarFromNormal),
     Rule(
       layout: .pairs, asked: .mean, methods: [fallbackOfPairs],
-      reason: "both answers are to the same request, so their differences are what is independent"),
+      reason: "both answers are to one request, so their differences are what is independent"),
   ]
+
+  /// An exact test of shares looks at every table of both arms' sizes.
+  static let mostRowsOfExactShares = 400
 
   private static func isRare(_ facts: DataFacts) -> Bool {
     facts.isBinary && (facts.smallestExpectedCount ?? .infinity) < fewestExpected

@@ -30,6 +30,8 @@ package struct DataFacts: Sendable, Equatable {
   /// Whole numbers >= 0.
   package var isCounts = false
   package var isPositive = false
+  /// The range of the values is known before they are: 0 to 1 of a share, or what somebody said.
+  package var hasRange = false
   package var hasDenominators = false
   package var hasCovariates = false
   package var hasStrata = false
@@ -99,6 +101,7 @@ package struct DataFacts: Sendable, Equatable {
     isBinary = columns.allSatisfy { $0.allSatisfy { $0 == 0 || $0 == 1 } }
     isCounts = columns.allSatisfy { $0.allSatisfy { $0 >= 0 && $0 == $0.rounded() } }
     isPositive = columns.allSatisfy { $0.allSatisfy { $0 > 0 } }
+    hasRange = isBinary
   }
 
   /// |m₃| / m₂^1.5, scaled so that no size of values is lost; plain sums, since it only chooses.

@@ -38,6 +38,7 @@ extension Method {
       (.binary, facts.isBinary, "needs values that are 0 or 1"),
       (.counts, facts.isCounts, "needs values that are whole numbers from 0 on"),
       (.positive, facts.isPositive, "needs values above 0"),
+      (.range, facts.hasRange, "needs --range, where every value lies"),
       (
         .smallSample, facts.count <= 2 * Self.mostRowsOfSmallSample,
         "takes at most \(Self.mostRowsOfSmallSample) rows an arm"
@@ -45,6 +46,17 @@ extension Method {
     ]
     return wants.first { needs.contains($0.0) && !$0.1 }?.2
   }
+
+  /// Whether values that are near in time may be alike.
+  package var allowsForTime: Bool {
+    needs.contains(.places) || Catalogue.series.contains { $0.name == name }
+      || Self.ofBlocks.contains(name)
+  }
+
+  private static let ofBlocks = [
+    "moving-block-bootstrap", "paired-moving-block-bootstrap", "stationary-bootstrap",
+    "paired-stationary-bootstrap",
+  ]
 
   /// Whether it compares what is asked for; a method of another estimand may be asked for by name only.
   package func answers(_ asked: DataFacts.Asked) -> Bool {

@@ -12,6 +12,7 @@ enum TableProblem: Equatable {
   case rowTooLong(bytes: Int)
   case notANumber(column: String, text: String)
   case specialNumber(column: String, text: String)
+  case numberInQuotes(column: String, text: String)
   case numberTooLarge(column: String, text: String)
   case tooManyCategories(column: String, limit: Int)
   case notAField(column: String, found: String)
@@ -40,6 +41,8 @@ enum TableProblem: Equatable {
     case .rowTooLong(let bytes): "the row is longer than \(bytes >> 20) MiB"
     case .notANumber(let column, let text), .specialNumber(let column, let text):
       "column \(named(column)) holds \(quoted(text)), not a number"
+    case .numberInQuotes(let column, let text):
+      "column \(named(column)) holds the text \(quoted(text)), not a number"
     case .numberTooLarge(let column, let text):
       "column \(named(column)) holds \(quoted(text)), which is above the largest number"
     case .tooManyCategories(let column, let limit):
@@ -68,6 +71,7 @@ enum TableProblem: Equatable {
     case .rowTooLong: "a quote may have been left open"
     case .notANumber(_, let text), .specialNumber(_, let text):
       "if it means missing, say --missing \(argument(text))"
+    case .numberInQuotes: "write numbers without quotes"
     case .notAField: "write each value in a column of its own"
     case .notAnObject: "write each row as { \"column\": value, … }"
     default: nil

@@ -190,7 +190,10 @@ package struct TableReader {
     if bytes.isEmpty || isMissing(bytes.span, 0, bytes.count) { return builder.addMissing() }
     if builder.wanted.reading == .numbers, value.kind == .string {
       _ = builder.addMissing()
-      return .notANumber(column: builder.wanted.name, text: text)
+      let isNumber = DecimalNumber.parse(bytes.span, 0, bytes.count) != nil
+      return isNumber
+        ? .numberInQuotes(column: builder.wanted.name, text: text)
+        : .notANumber(column: builder.wanted.name, text: text)
     }
     if builder.wanted.reading == .numbers, let number = value.number, number.isFinite {
       builder.add(number)

@@ -31,7 +31,7 @@ struct AnalysisComparison {
     var finding = AnalysisFinding(
       metric: expression.text, baseline: baseline, arm: arm, direction: decision.direction,
       question: question, alternative: request.alternative.alternative, method: choice.method)
-    finding.reason = isChosen ? choice.reason : nil
+    if isChosen { finding.reason = request.isWeighted ? Self.ofWeights : choice.reason }
     finding.isShare = sample.facts.isBinary && sample.facts.asked == .mean
     (finding.baselineCount, finding.armCount) = sample.counts
     if sample.isConstant {
@@ -44,6 +44,8 @@ struct AnalysisComparison {
     return finding
   }
 
+  private static let ofWeights = "a weighted mean is a ratio of two sums, which vary together"
+
   private func take(to finding: inout AnalysisFinding) throws(Unavailable) {
     let answer = try ask(request.alternative.alternative, null: nil)
     guard answer.isSound else { throw .noVariation }
@@ -52,8 +54,8 @@ struct AnalysisComparison {
     finding.statistic = answer.statistic
     finding.standardError = answer.standardError
     finding.degreesOfFreedom = answer.degreesOfFreedom
-    finding.baselineValue = answer.arms?.production
-    finding.armValue = answer.arms?.candidate
+    finding.baselineValue = answer.arms?.production ?? sample.means?.production
+    finding.armValue = answer.arms?.candidate ?? sample.means?.candidate
     finding.effectiveSampleSize = answer.effectiveSampleSize
     finding.cautions = answer.cautions.map(\.text)
     let none = choice.method.estimand.noDifference
@@ -71,14 +73,30 @@ struct AnalysisComparison {
     if finding.p == nil { throw .noVariation }
   }
 
+  /// A method that says the same of rows without their units does not know of them.
+  private var ignoresUnits: Bool {
+    guard sample.facts.hasRepeatedUnits, !choice.method.needs.contains(.units) else { return false }
+    do throws(Unavailable) {
+      return try ask(.different, null: nil)
+        == ask(.different, null: nil, of: sample.data.withoutUnits)
+    } catch { return false }
+  }
+
   private func ask(
     _ alternative: Question.Alternative, null: Double?
   ) throws(Unavailable) -> Answer {
+    try ask(alternative, null: null, of: sample.data)
+  }
+
+  private func ask(
+    _ alternative: Question.Alternative, null: Double?, of data: AnalysisSamples.Sample.Data
+  ) throws(Unavailable) -> Answer {
     var asked = Question(
       level: request.level, alternative: alternative, null: null, seed: request.seed,
-      resamples: request.resamples)
+      resamples: request.resamples, range: request.range ?? (sample.facts.isBinary ? 0...1 : nil))
+    if let rows = request.expectedRows { asked.monitoring.expectedRows = rows }
     if case .quantile(_, let p) = expression.form { asked.probability = p }
-    switch (choice.method.body, sample.data) {
+    switch (choice.method.body, data) {
     case (.arms(let run), .arms(let arms)): return try run(arms, asked)
     case (.pairs(let run), .pairs(let pairs)): return try run(pairs, asked)
     default: preconditionFailure("\(choice.method.name) was asked about other data")
@@ -89,10 +107,10 @@ struct AnalysisComparison {
   private var ownCautions: [String] {
     var cautions: [String] = []
     let method = choice.method
-    if sample.facts.hasRepeatedUnits, !method.knowsUnits, let unit = request.unit {
+    if let unit = request.unit, ignoresUnits {
       cautions.append("\(method.title) takes rows of one \(unit) for independent")
     }
-    if sample.facts.isDependent, !method.knowsTime {
+    if sample.facts.isDependent, !method.allowsForTime {
       cautions.append("\(method.title) takes rows that are near in time for independent")
     }
     return cautions
@@ -186,15 +204,17 @@ extension Answer {
   }
 }
 
-extension Method {
-  /// Whether rows of one unit may be alike; ratios and adjustments sum over units.
-  fileprivate var knowsUnits: Bool {
-    needs.contains(.units) || needs.contains(.denominators) || needs.contains(.covariates)
+extension AnalysisSamples.Sample.Data {
+  /// The same values where every row is a unit of its own.
+  fileprivate var withoutUnits: Self {
+    switch self {
+    case .arms(var arms):
+      arms.candidate.units = nil
+      arms.production.units = nil
+      return .arms(arms)
+    case .pairs(var pairs):
+      pairs.units = nil
+      return .pairs(pairs)
+    }
   }
-
-  fileprivate var knowsTime: Bool {
-    needs.contains(.places) || Self.ofSeries.contains(name)
-  }
-
-  private static let ofSeries = ["cosine", "hac", "series-difference"]
 }

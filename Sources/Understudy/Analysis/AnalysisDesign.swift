@@ -47,7 +47,7 @@ struct AnalysisDesign {
       health.rowsLeftOut = codes.count { $0 < 0 }
       try separateUnits(request, table, armOf: codes.map { $0 < 0 ? -1 : indices[Int($0)] })
       for arm in arms.indices where rows[arm].isEmpty {
-        throw table.error(.everyUnitCrossed(column: request.unit ?? column))
+        throw table.error(.nothingUncrossed(column: request.unit ?? column, arm: arms[arm]))
       }
     }
   }

@@ -10,7 +10,7 @@ enum AnalysisProblem: Equatable {
   case noPair(metric: String, baseline: String, arm: String)
   case emptyField(column: String, asker: String)
   case crossedUnit(unit: String, column: String, first: String, second: String, others: Int)
-  case everyUnitCrossed(column: String)
+  case nothingUncrossed(column: String, arm: String)
   case notAClass(column: String, value: Double)
   case notAProbability(column: String, value: Double, metric: String)
   case negativeWeight(column: String, value: Double)
@@ -47,7 +47,8 @@ enum AnalysisProblem: Equatable {
       "\(column) \(shown(unit)) has a row in arm \(shown(second)) after one in \(shown(first))"
         + (others == 0
           ? "" : ", and \(others) \(others == 1 ? "other is" : "others are") in two arms")
-    case .everyUnitCrossed(let column): "every \(column) has rows in two arms"
+    case .nothingUncrossed(let column, let arm):
+      "every \(column) of arm \(shown(arm)) has rows in another arm too"
     case .notAClass(let column, let value): "label \(column) holds \(number(value)), not 0 or 1"
     case .notAProbability(let column, let value, let metric):
       "column \(column) holds \(number(value)), and \(metric) needs a probability from 0 to 1"

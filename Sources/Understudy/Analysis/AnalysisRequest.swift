@@ -68,6 +68,10 @@ public struct AnalysisRequest: Sendable {
   public var method: String?
   /// A method that may be looked at while rows still come.
   public var sequential: String?
+  /// Where every value lies, known before the data; for methods that ask for it.
+  public var range: ClosedRange<Double>?
+  /// About how many rows of both arms are expected, for methods that may be looked at; never read off the data.
+  public var expectedRows: Int?
   /// The adjustment over all comparisons.
   public var adjustment = Adjustment.holm
   /// Planned shares of the arms, by name; empty where nobody said.
@@ -98,6 +102,8 @@ public struct AnalysisRequest: Sendable {
     public var help: String?
   }
 
+  var isWeighted: Bool { weight != nil || propensity != nil }
+
   var isOfPairs: Bool { if case .pairs = layout { true } else { false } }
 
   /// The metrics, read.
@@ -118,16 +124,18 @@ public struct AnalysisRequest: Sendable {
     }
     if let sequential {
       let known = Catalogue.all.filter { $0.guarantee == .anytime }
-      return try Self.method(sequential, "--sequential", among: known)
+      return try named(sequential, "--sequential", among: known)
     }
     return try method.map { name throws(Mistake) in
-      try Self.method(name, "--method", among: Catalogue.all)
+      try named(name, "--method", among: Catalogue.all)
     }
   }
 
-  private static func method(
+  /// Of pairs, "bootstrap-t" also names "paired-bootstrap-t".
+  private func named(
     _ name: String, _ flag: String, among known: [Method]
   ) throws(Mistake) -> Method {
+    if isOfPairs, let method = known.first(where: { $0.name == "paired-\(name)" }) { return method }
     if let method = known.first(where: { $0.name == name }) { return method }
     let names = known.map(\.name)
     throw Mistake(
@@ -175,6 +183,13 @@ extension AnalysisRequest {
       throw Mistake(
         message: "--weight and --propensity are both given",
         help: "a row of propensity p weighs 1/p; give one of the two")
+    }
+    if isWeighted {
+      for expression in expressions where !expression.isOfMean {
+        throw Mistake(
+          message: "--metric \(expression.text) has no weighted form",
+          help: "weights are for the mean of a column, and for share(…)")
+      }
     }
     for expression in expressions {
       if case .quality(let quality) = expression.form, label == nil {
@@ -243,7 +258,7 @@ extension AnalysisRequest {
   }
 
   func asked(_ expression: MetricExpression) -> DataFacts.Asked {
-    if weight != nil || propensity != nil { return .ratio }
+    if isWeighted { return .ratio }
     switch expression.form {
     case .ratio: return .ratio
     case .quantile: return .quantile
@@ -252,15 +267,28 @@ extension AnalysisRequest {
     }
   }
 
-  /// The names of the methods that such data fit.
+  /// The names of some methods that such data fit, the default first.
+  ///
+  /// - Parameter valuesKnown: else methods that ask something of the values are left out.
   static func fitting(_ facts: DataFacts, valuesKnown: Bool) -> String? {
-    let names = Catalogue.all.filter { method in
+    var names = Catalogue.all.filter { method in
       method.answers(facts.asked) && method.misfit(layout: facts.layout) == nil
         && method.misfit(design: facts) == nil
-        && (!valuesKnown || method.misfit(values: facts) == nil)
+        && (valuesKnown
+          ? method.misfit(values: facts) == nil
+          : method.needs.isDisjoint(with: [.binary, .counts, .positive, .range, .smallSample]))
     }.map(\.name)
-    return names.isEmpty ? nil : "these fit: \(names.joined(separator: ", "))"
+    guard !names.isEmpty else { return nil }
+    if let first = Chooser.choice(for: facts)?.method.name, names.contains(first) {
+      names.removeAll { $0 == first }
+      names.insert(first, at: 0)
+    }
+    let rest = names.count - mostNames
+    return "these fit: \(names.prefix(mostNames).joined(separator: ", "))"
+      + (rest > 0 ? " and \(rest) more, as analyze --list-methods shows" : "")
   }
+
+  private static let mostNames = 8
 
   func direction(of expression: MetricExpression) -> Metric.Direction {
     if let higherIsBetter { return higherIsBetter ? .higherIsBetter : .lowerIsBetter }

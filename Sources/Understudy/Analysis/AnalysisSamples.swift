@@ -18,6 +18,20 @@ struct AnalysisSamples {
     var isConstant: Bool
     var dependence: AnalysisHealth.Dependence?
 
+    /// The two arms' own means, where means are asked for and two rows an arm give one.
+    var means: Answer.Arms? {
+      guard facts.asked == .mean else { return nil }
+      let columns =
+        switch data {
+        case .arms(let arms): (arms.candidate.values, arms.production.values)
+        case .pairs(let pairs): (pairs.candidate, pairs.production)
+        }
+      guard let candidate = try? Moments(of: columns.0),
+        let production = try? Moments(of: columns.1)
+      else { return nil }
+      return Answer.Arms(candidate: candidate.mean, production: production.mean)
+    }
+
     enum Data {
       case arms(TwoArms)
       case pairs(PairSample)
@@ -73,6 +87,7 @@ struct AnalysisSamples {
     var facts = DataFacts(arms, asked: request.asked(expression))
     let dependence = dependence(arms, expression)
     facts.isDependent = dependence?.isClear ?? false
+    if request.range != nil { facts.hasRange = true }
     return Sample(
       data: .arms(arms), facts: facts, counts: (rows[0].count, rows[1].count),
       isConstant: denominators == nil && Self.isConstant(sides.map(\.values)),
@@ -170,6 +185,7 @@ struct AnalysisSamples {
     let dependence =
       request.time == nil || isRank ? nil : dependence(Self.standardized(differences), expression)
     facts.isDependent = dependence?.isClear ?? false
+    if request.range != nil { facts.hasRange = true }
     return Sample(
       data: .pairs(pairs), facts: facts, counts: (rows.count, rows.count),
       isConstant: Self.isConstant(answers), dependence: dependence)

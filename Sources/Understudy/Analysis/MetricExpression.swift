@@ -77,6 +77,14 @@ package struct MetricExpression: Sendable, Equatable {
     form = try isOfPairs ? Self.pairsForm(text) : Self.armsForm(text)
   }
 
+  /// Whether it is the mean of one number a row.
+  package var isOfMean: Bool {
+    switch form {
+    case .mean, .share: true
+    case .ratio, .quantile, .quality: false
+    }
+  }
+
   /// The columns that it reads, beside those of pairs.
   package var columns: [String] {
     switch form {
