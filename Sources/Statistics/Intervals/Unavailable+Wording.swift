@@ -30,6 +30,8 @@ extension Unavailable {
         + "independent ones, where \(tenths(needs)) are needed"
     case .needsRange: "the method must know in which range every value lies: say --range"
     case .outsideRange(let value): "a value of \(value) is outside of the range that was given"
+    case .unreachable(let best):
+      "the power does not rise above \((best * 1000).rounded() / 10) %"
     case .notYetNormal(let skewness, let rows):
       "there was no look yet at which the estimate is near normal (skewness \(tenths(skewness)), "
         + "the information of \(tenths(rows)) rows)"
