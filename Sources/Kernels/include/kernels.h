@@ -6,11 +6,8 @@
 
 #include "columns.h"
 #include "draws.h"
-<<<<<<< HEAD
 #include "radix.h"
-=======
 #include "sums.h"
->>>>>>> units
 
 // Asks the processor to bring the cache line at `address` closer; never faults.
 static inline void kernels_prefetch(const void *address) { __builtin_prefetch(address); }

@@ -47,6 +47,4 @@ package enum Unavailable: Error, Sendable, Equatable {
   case outsideRange(Double)
   /// No look so far at which the estimate was near normal: too few rows, or a few of them carry the sum.
   case notYetNormal(skewness: Double, effectiveRows: Double)
-  /// A value that is infinite or not a number.
-  case notFinite
 }

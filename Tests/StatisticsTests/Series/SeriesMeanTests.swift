@@ -26,12 +26,7 @@ import Testing
   }
 
   @Test(
-<<<<<<< HEAD
-    "two arms of 30 or 60 dependent values alarm at most as often as the level says",
-    arguments: [30, 60], [0, 0.5, 0.8, 0.9])
-=======
     "two arms of 30 or 60 dependent values keep the level", arguments: [30, 60], [0, 0.5, 0.8, 0.9])
->>>>>>> units
   func canary(count: Int, rho: Double) {
     let runs = 1_000
     let found = rates(rho, count: count, runs: runs, level: 0.95)
