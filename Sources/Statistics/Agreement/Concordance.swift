@@ -15,9 +15,7 @@ package struct Concordance: Sendable, Equatable {
     let (one, other) = (try Moments(of: pairs.candidate), try Moments(of: pairs.production))
     guard one.standardDeviation > 0, other.standardDeviation > 0 else { throw .noVariation }
     let (first, second) = (Centre(of: pairs.candidate), Centre(of: pairs.production))
-    let scales = (
-      CentredSums.scale(pairs.candidate, first), CentredSums.scale(pairs.production, second)
-    )
+    let scales = (first.scale, second.scale)
     let products = CentredSums.products(
       pairs.candidate, first, pairs.production, second, scales: scales)
     correlation =

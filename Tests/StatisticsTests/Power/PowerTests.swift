@@ -17,7 +17,8 @@ import Testing
       2, denominatorMean: 3, deviations: (numerator: 5, denominator: 1), correlation: 0.3),
   ]
 
-  @Test("of power, rows and effect, any one follows from the others", arguments: comparisons.indices)
+  @Test(
+    "of power, rows and effect, any one follows from the others", arguments: comparisons.indices)
   func roundTrips(_ index: Int) throws {
     let comparison = Self.comparisons[index]
     let none = comparison.noDifference
@@ -122,7 +123,8 @@ import Testing
       let power = try ExactSharePower(test, candidateCount: 12, productionCount: 9)
       for share in [0.1, 0.35, 0.5] {
         for alternative in Question.Alternative.allCases {
-          #expect(power.power(candidate: share, production: share, alternative: alternative) <= 0.05)
+          #expect(
+            power.power(candidate: share, production: share, alternative: alternative) <= 0.05)
         }
       }
     }
@@ -148,7 +150,8 @@ import Testing
       .exactPower(effect: 0.06, pairs: 500, tail: 0.025)
     let formula = plan.power(rows: 500, effect: 0.06)
     #expect(exact < formula && exact > formula - 0.04)
-    #expect(PlannedMatchedShares(discordance: 0.2).exactPower(effect: 0, pairs: 60, tail: 0.025) < 0.05)
+    #expect(
+      PlannedMatchedShares(discordance: 0.2).exactPower(effect: 0, pairs: 60, tail: 0.025) < 0.05)
   }
 
   @Test("the formulas meet what the methods do when they run", arguments: [7])
@@ -158,7 +161,8 @@ import Testing
       let method = try #require(Catalogue.method(named: name), "\(name)")
       let found = SimulatedPower(method, arms, question: Question(), runs: 1_500, seed: seed)
       #expect(found.unanswered == 0)
-      #expect(abs(found.power - expected) < 0.06, "\(name): \(found), not \(expected), seed \(seed)")
+      #expect(
+        abs(found.power - expected) < 0.06, "\(name): \(found), not \(expected), seed \(seed)")
       #expect(found.interval.contains(found.power))
     }
     let means = PowerPlan(PlannedMeans(deviation: 4), goal: PowerGoal(.different, level: 0.95))
@@ -178,7 +182,8 @@ import Testing
       .exponential(mean: 2), factor: 1.5, candidateCount: 20, productionCount: 30)
     let few = SimulatedPower(method, arms, question: Question(), runs: 50, seed: 3)
     #expect(SimulatedPower(method, arms, question: Question(), runs: 50, seed: 3) == few)
-    #expect(SimulatedPower(method, arms, question: Question(), runs: 90, seed: 3).found >= few.found)
+    #expect(
+      SimulatedPower(method, arms, question: Question(), runs: 90, seed: 3).found >= few.found)
   }
 
   @Test("units that are alike multiply the variance; covariates take their part away")
@@ -208,7 +213,8 @@ import Testing
     }
     let measured = try MeasuredMetric(mean: values, units: units, isSeries: false)
     let found = try #require(measured.units)
-    let clustered = try ClusteredMean(counts: counts, sums: sums.indices.map { sums[$0] - 1e9 * Double(counts[$0]) })
+    let clustered = try ClusteredMean(
+      counts: counts, sums: sums.indices.map { sums[$0] - 1e9 * Double(counts[$0]) })
     let error = measured.deviation * (found.designEffect / Double(values.count)).squareRoot()
     #expect(abs(error / clustered.standardError - 1) < 1e-6)
     #expect(abs(found.correlation - 0.9) < 0.05)
@@ -226,7 +232,8 @@ import Testing
       numerators: values, denominators: values.map { _ in 2 }, units: nil, isSeries: false)
     #expect(abs(2 * ratio.deviation / mean.deviation - 1) < 1e-12)
     #expect((mean.series?.autocorrelation ?? 1) < 0.05)
-    #expect(try MeasuredMetric(mean: values.map { $0 > 0 ? 1 : 0 }, units: nil, isSeries: false).isShare)
+    #expect(
+      try MeasuredMetric(mean: values.map { $0 > 0 ? 1 : 0 }, units: nil, isSeries: false).isShare)
     let median = try MeasuredMetric(quantile: 0.5, of: values, units: nil, isSeries: false)
     #expect(abs(median.deviation - 1.2533) < 0.1)
     #expect(throws: Unavailable.noVariation) {
