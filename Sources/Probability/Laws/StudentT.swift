@@ -12,6 +12,11 @@ package struct StudentT: Sendable, Hashable {
   package func logCdf(_ t: Double) -> Double { tail(t).logLower }
   /// log P(T > t), finite where the probability itself is too small for a double.
   package func logSurvival(_ t: Double) -> Double { tail(t).logUpper }
+  /// P(T > t) and its logarithm, at the price of one.
+  package func survivalAndLog(_ t: Double) -> (value: Double, logarithm: Double) {
+    let tail = tail(t)
+    return (tail.upper, tail.logUpper)
+  }
 
   /// P(|T| > |t|).
   package func twoSided(_ t: Double) -> Double { outside(t.magnitude).value }
