@@ -101,6 +101,7 @@ package struct ShareMethods: Sendable {
         run.record.add(lnEvidence: counts.lnEvidence(against: null), row: row)
       }
       if counts.hasNews { narrow(&run.record, by: counts) }
+      counts.hasNews = false
       run.mark(match, rows: row, estimate: counts.rateRatio)
     }
     guard counts.events > 0 else { throw .noVariation }

@@ -227,4 +227,19 @@ import Testing
     #expect(abs(moments.cubes / sum { $0 * $0 * $0 } - 1) < 1e-10)
     #expect(abs(moments.fourths / sum { $0 * $0 * $0 * $0 } - 1) < 1e-12)
   }
+
+  @Test("the last of few looks sees all events, a late row without any included")
+  func lastLook() throws {
+    var x = [Double](repeating: 1, count: 60)
+    x[59] = 0
+    let y = (0..<60).map { $0 % 10 == 0 ? 1.0 : 0 }
+    let arms = TwoArms(candidate: x, production: y)
+    let once = try ShareMethods(Question(monitoring: Monitoring(looks: 1))).rates(of: arms)
+    var counts = MatchedCounts(arms)
+    for _ in 0..<60 { counts.addMatch() }
+    #expect(once.looks == 1)
+    let ln = try #require(once.answer.p?.ln)
+    #expect(abs(ln + counts.lnEvidence(against: 1)) < 1e-12)
+    #expect(once.answer.estimate == counts.rateRatio)
+  }
 }
