@@ -12,8 +12,8 @@ extension Verb {
       the answer says which and why, and --method names another. Differences are arm − baseline.
       """,
     flags: design + question + method + output,
-    example: "understudy analyze docs/examples/analyze/outcomes.csv --arm variant --unit user_id "
-      + "--metric revenue/sessions"
+    example:
+      "understudy analyze docs/examples/analyze/outcomes.csv --arm variant --metric revenue"
   ) { flags, console in
     if flags.has("list-methods") || flags.has("explain") {
       try console.answer(try flags.methodText())
@@ -36,9 +36,7 @@ extension Verb {
       help: "the columns of the answers to one request, production's first"),
     FlagSpec(
       name: "baseline", value: "ARM",
-      help:
-        "what the others are set against (default: control, production, baseline or A, else the "
-        + "first by name)"),
+      help: "what the others are set against (default: a usual name, else the first)"),
     FlagSpec(
       name: "metric", value: "METRIC", help: "what is compared; may be given again"),
     FlagSpec(name: "label", value: "COLUMN", help: "what was true, for the metrics of pairs"),
@@ -55,7 +53,7 @@ extension Verb {
     FlagSpec(name: "weight", value: "COLUMN", help: "how much a row counts, for weighted means"),
     FlagSpec(
       name: "propensity", value: "COLUMN",
-      help: "the chance that a row had of its arm; it then counts 1 over it"),
+      help: "the chance that a row had of its arm; it counts 1 over it"),
     FlagSpec(
       name: "ratio", value: "A=S,B=S",
       help: "planned shares of the arms, for the sample-ratio check (default: equal)"),
@@ -67,7 +65,7 @@ extension Verb {
   private static let question = [
     FlagSpec(
       name: "question", value: "QUESTION",
-      help: "what is to be shown (default: different; not-worse with --margin)",
+      help: "what is to be shown",
       choices: AnalysisRequest.Question.allCases.map(\.rawValue)),
     FlagSpec(
       name: "margin", value: "X", help: "what not-worse and equivalent allow, in the metric's unit"),
@@ -78,7 +76,7 @@ extension Verb {
       choices: AnalysisRequest.Alternative.allCases.map(\.rawValue)),
     FlagSpec(name: "level", value: "L", help: "the confidence of intervals (default: 0.95)"),
     FlagSpec(
-      name: "adjust", value: "METHOD", help: "p-values over several comparisons (default: holm)",
+      name: "adjust", value: "METHOD", help: "p-values over several comparisons",
       choices: AnalysisRequest.Adjustment.allCases.map(\.rawValue)),
   ]
 
@@ -86,14 +84,13 @@ extension Verb {
     FlagSpec(name: "method", value: "NAME", help: "takes this method"),
     FlagSpec(
       name: "sequential", value: "NAME",
-      help: "takes this method, which may be looked at at any time"
-    ),
+      help: "takes this method, which holds at every look"),
     FlagSpec(
       name: "range", value: "LOW,HIGH",
-      help: "where every value lies, known before the data, for methods that ask for it"),
+      help: "where every value lies, for methods that ask for it"),
     FlagSpec(
       name: "expected-rows", value: "N",
-      help: "rows of both arms that --sequential expects, fixed before the data (default: 5000)"),
+      help: "rows that --sequential expects, fixed beforehand (default: 5000)"),
     FlagSpec(name: "list-methods", help: "prints all methods and what each needs"),
     FlagSpec(name: "explain", help: "prints what --method NAME assumes, and when it fails"),
     FlagSpec(name: "resamples", value: "N", help: "resamples of methods that draw (default: 9999)"),
@@ -105,8 +102,8 @@ extension Verb {
       name: "missing", value: "TEXT",
       help: "a field that means missing, beside the empty one; may be given again"),
     FlagSpec(
-      name: "delimiter", value: "CHARACTER",
-      help: "what divides the fields of CSV, or the word tab (default: a comma; a tab in .tsv)"),
+      name: "delimiter", value: "CHAR",
+      help: "what divides CSV, or the word tab (default: a comma; a tab in .tsv)"),
     FlagSpec(
       name: "format", value: "FORMAT", help: "how the answer is printed",
       choices: AnalysisResult.Format.allCases.map(\.rawValue)),

@@ -96,6 +96,14 @@ struct AnalysisScale {
     finding.interval?.isComplement == true ? "outside " + text.bracket(style) : text.bracket(style)
   }
 
+  /// Behind a number in a sentence.
+  func spacedBracket(
+    _ finding: AnalysisFinding, _ text: EstimateText, _ style: NumberStyle
+  ) -> String {
+    let bracket = bracket(finding, text, style)
+    return bracket.isEmpty ? "" : " " + bracket
+  }
+
   /// Both arms' values, with as many digits as the difference deserves.
   func values(
     _ finding: AnalysisFinding, _ text: EstimateText?, _ style: NumberStyle

@@ -59,9 +59,8 @@ struct AnalysisSentence {
     }
     let text = scale.estimate(finding)
     let numbers =
-      text.map {
-        "\(scale.difference($0, style)) \(scale.bracket(finding, $0, style))"
-      } ?? finding.p.map(PText.equation) ?? ""
+      text.map { scale.difference($0, style) + scale.spacedBracket(finding, $0, style) }
+      ?? finding.p.map(PText.equation) ?? ""
     switch finding.verdict {
     case .better, .worse, .different:
       return difference(finding, text, scale, style)
@@ -101,21 +100,21 @@ struct AnalysisSentence {
     switch finding.estimand {
     case .probabilityLarger:
       return "\(metric) of \(arm) is larger than that of \(baseline) with a probability of "
-        + "\(text.number(style)) \(scale.bracket(finding, text, style))\(news)."
+        + "\(text.number(style))\(scale.spacedBracket(finding, text, style))\(news)."
     case _ where finding.estimand.noDifference == 1:
-      return "\(arm)'s \(metric) is \(text.number(style)) times \(baseline)'s "
-        + "\(scale.bracket(finding, text, style)) (\(finding.estimand.words))\(news)."
+      return "\(arm)'s \(metric) is \(text.number(style)) times \(baseline)'s"
+        + "\(scale.spacedBracket(finding, text, style)) (\(finding.estimand.words))\(news)."
     case .meanDifference, .shareDifference, .ratioDifference, .quantileDifference,
       .medianDifference, .aucDifference, .relativeLift, .shift, .trimmedMeanDifference,
       .winsorizedMeanDifference:
       let turned = isPlain ? text.turnedPositive() : text
       let amount = style.unit(turned.number(style), scale.differenceUnit)
       let side = text.value < 0 ? "lower" : "higher"
-      return "\(arm)'s \(metric) is \(amount) \(side) than \(baseline)'s "
-        + "\(scale.bracket(finding, turned, style))\(news)."
+      return "\(arm)'s \(metric) is \(amount) \(side) than \(baseline)'s"
+        + "\(scale.spacedBracket(finding, turned, style))\(news)."
     default:
       return "\(arm) and \(baseline) differ in \(metric) (\(finding.estimand.words)): "
-        + "\(scale.difference(text, style)) \(scale.bracket(finding, text, style))\(news)."
+        + "\(scale.difference(text, style))\(scale.spacedBracket(finding, text, style))\(news)."
     }
   }
 

@@ -9,7 +9,8 @@ extension Method {
   }
 
   package func misfit(layout: DataFacts.Layout) -> String? {
-    switch (body, layout) {
+    if estimand == .other { return "does not compare two arms" }
+    return switch (body, layout) {
     case (.arms, .arms), (.pairs, .pairs): nil
     case (.arms, .pairs): "compares two arms, and these are pairs of answers"
     case (.pairs, .arms): "compares pairs of answers, and these are arms"
@@ -51,6 +52,8 @@ extension Method {
   package var intervalMethod: Method? {
     let name: String? =
       switch (body, estimand) {
+      case (.arms, .meanDifference): "welch"
+      case (.pairs, .meanDifference): "paired-t"
       case (.arms, .shareDifference): "miettinen-nurminen"
       case (.arms, .oddsRatio): "fisher-tails"
       case (.pairs, .shareDifference): "tango"

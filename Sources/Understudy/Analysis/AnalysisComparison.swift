@@ -76,7 +76,7 @@ struct AnalysisComparison {
       let below = try ask(.less, null: none + margin).p
       if let above, let below { finding.p = above.ln >= below.ln ? above : below }
     }
-    if finding.p == nil { throw .noVariation }
+    if finding.p == nil, finding.interval == nil { throw .noVariation }
   }
 
   /// A method that says the same of rows without their units does not know of them.
@@ -125,7 +125,15 @@ struct AnalysisComparison {
 
   /// Turns the p-values of all comparisons into verdicts.
   static func decide(_ findings: inout [AnalysisFinding], _ request: AnalysisRequest) {
-    let asked = findings.indices.filter { findings[$0].absence == nil }
+    for index in findings.indices where findings[index].absence == nil {
+      guard findings[index].p == nil, let interval = findings[index].interval else { continue }
+      let decision = Decision(
+        question: findings[index].question, level: request.level,
+        direction: findings[index].direction)
+      let isShown = findings[index].isShown(by: interval)
+      findings[index].take(decision, adjustedP: isShown ? 0 : 1)
+    }
+    let asked = findings.indices.filter { findings[$0].p != nil && findings[$0].absence == nil }
     let own = asked.map { index in
       Decision(
         question: findings[index].question, level: request.level,
@@ -150,6 +158,20 @@ struct AnalysisComparison {
 }
 
 extension AnalysisFinding {
+  /// What a method without a test shows: by where its interval lies.
+  fileprivate func isShown(by interval: Bounds) -> Bool {
+    let none = estimand.noDifference
+    guard !interval.isComplement else { return question == .different && !interval.contains(none) }
+    return switch question {
+    case .different: !interval.contains(none)
+    case .notWorse(let margin):
+      direction == .lowerIsBetter
+        ? interval.upper < none + margin : interval.lower > none - margin
+    case .equivalent(let margin):
+      interval.lower > none - margin && interval.upper < none + margin
+    }
+  }
+
   fileprivate mutating func take(_ decision: Decision, adjustedP: Double) {
     let none = estimand.noDifference
     // A test without an estimate has no side; only that it differs can be said.
