@@ -207,7 +207,8 @@ extension Catalogue {
     },
     Method(
       name: "bradley-terry", title: "strengths of several arms from preferences with ties",
-      estimand: .other, assumptions: ["requests are independent", "preferences do not go in rings"],
+      estimand: .other,
+      assumptions: ["requests are independent", "preferences do not go in rings"],
       failsWhen: "an arm never lost or never won", source: "Davidson (1970)", body: .ownCall),
   ]
 
@@ -222,6 +223,7 @@ extension Catalogue {
       failsWhen: "requests of one user or one judge depend on each other", source: source,
       guarantee: guarantee,
       body: .pairs { pairs, question throws(Unavailable) in
+        if (pairs.candidate + pairs.production).contains(where: \.isNaN) { throw .notFinite }
         var (wins, losses) = (0, 0)
         for row in pairs.candidate.indices {
           if pairs.candidate[row] > pairs.production[row] { wins += 1 }
@@ -236,7 +238,8 @@ extension Catalogue {
   private static let alikeness: [Method] = [
     Method(
       name: "bland-altman", title: "mean difference of two answers, with its limits of agreement",
-      estimand: .agreement, assumptions: ["pairs are independent", "differences are nearly normal"],
+      estimand: .agreement,
+      assumptions: ["pairs are independent", "differences are nearly normal"],
       failsWhen: "the difference grows with the value",
       source: "Bland and Altman (1986, 1999); Carkeet (2015)", body: .ownCall),
     Method(

@@ -42,7 +42,8 @@ package struct NoiseControl: Sendable, Equatable {
   package init(_ fields: [Field], units: [Int]? = nil, level: Double = 0.95) {
     var parts: [(field: Field, answer: Answer)] = []
     for field in fields {
-      let answer = try? units == nil ? Self.paired(field, level) : Self.clustered(field, units, level)
+      let answer =
+        try? units == nil ? Self.paired(field, level) : Self.clustered(field, units, level)
       if let answer { parts.append((field, answer)) }
     }
     let adjusted = Multiplicity.holm(parts.map { $0.answer.p?.value ?? 1 })
