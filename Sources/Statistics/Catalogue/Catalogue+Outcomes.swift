@@ -27,13 +27,17 @@ extension Catalogue {
         try logRank(arms, byStrata: true, question)
       }),
     weighted(
-      "fleming-harrington-early", "log-rank test that weighs early events",
+      "fleming-harrington-early",
+      "log-rank test that weighs early events (within strata where there are any)",
       .init(rho: 1, gamma: 0), fails: "the curves part late"),
     weighted(
-      "fleming-harrington-late", "log-rank test that weighs late events",
+      "fleming-harrington-late",
+      "log-rank test that weighs late events (within strata where there are any)",
       .init(rho: 0, gamma: 1), fails: "the curves part early, or few rows are followed for long"),
     Method(
-      name: "cox", title: "Cox model's hazard ratio, ties after Efron", estimand: .hazardRatio,
+      name: "cox",
+      title: "Cox model's hazard ratio, within strata where there are any, ties after Efron",
+      estimand: .hazardRatio,
       assumptions: independentCensoring + ["hazards are proportional"],
       failsWhen: fewEvents + "; or the curves cross",
       source: "Cox (1972); Efron (1977)",
@@ -223,6 +227,7 @@ extension Catalogue {
       failsWhen: "requests of one user or one judge depend on each other", source: source,
       guarantee: guarantee,
       body: .pairs { pairs, question throws(Unavailable) in
+        if (pairs.candidate + pairs.production).contains(where: \.isNaN) { throw .notFinite }
         var (wins, losses) = (0, 0)
         for row in pairs.candidate.indices {
           if pairs.candidate[row] > pairs.production[row] { wins += 1 }

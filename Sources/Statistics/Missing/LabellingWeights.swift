@@ -16,6 +16,7 @@ package enum LabellingWeights {
   package static func mean(_ values: [Double], strata: [Int]) throws(Unavailable) -> TEstimate {
     precondition(values.count == strata.count, "\(values.count) values, \(strata.count) strata")
     guard !values.isEmpty else { throw .tooFew(has: 0, needs: 2) }
+    if values.contains(where: \.isInfinite) { throw .notFinite }
     var groups: [[Double]] = Array(repeating: [], count: (strata.max() ?? 0) + 1)
     var rows = Array(repeating: 0, count: groups.count)
     for row in values.indices {

@@ -23,6 +23,7 @@ package struct TrimmingBounds: Sendable, Equatable {
     let other = production.filter { !$0.isNaN }
     for values in [one, other] {
       guard values.count > 1 else { throw .tooFew(has: values.count, needs: 2) }
+      guard values.allSatisfy(\.isFinite) else { throw .notFinite }
     }
     let (first, second) = (
       Double(one.count) / Double(candidate.count), Double(other.count) / Double(production.count)

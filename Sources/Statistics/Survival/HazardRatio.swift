@@ -27,6 +27,9 @@ package struct HazardRatio: Sendable, Equatable {
       var next = beta + last.score / last.information
       // Far out the information vanishes: no step beyond the bracket, none longer than 4.
       next = min(beta + 4, max(beta - 4, next))
+      // Beyond the last place of the logarithm nothing is left to gain.
+      if next == beta { break }
+      // A step past a place that is known to be too far: then both ends are finite.
       if next <= low || next >= high { next = low / 2 + high / 2 }
       // Newton's steps square their error: what is left is far below the last place.
       let isDone =
