@@ -71,7 +71,8 @@ package struct PlannedEstimate: Sendable, Equatable {
     // From this s on, nothing lies between.
     let room = distance / standardError - other.distance / other.standardError
     let most =
-      room / (c * (nullStandardError / standardError + other.nullStandardError / other.standardError))
+      room
+      / (c * (nullStandardError / standardError + other.nullStandardError / other.standardError))
     return most > 0 ? Self.overSpread(degreesOfFreedom, upTo: most, chance) : 0
   }
 

@@ -98,7 +98,7 @@ package struct ShadowPlan: Sendable, Equatable {
   /// 0 where a column does not vary.
   private static func correlation(_ x: [Double], _ y: [Double]) -> Double {
     let centres = (Centre(of: x), Centre(of: y))
-    let scales = (x: CentredSums.scale(x, centres.0), y: CentredSums.scale(y, centres.1))
+    let scales = (x: centres.0.scale, y: centres.1.scale)
     let xx = CentredSums.products(x, centres.0, x, centres.0, scales: (scales.x, scales.x))
     let yy = CentredSums.products(y, centres.1, y, centres.1, scales: (scales.y, scales.y))
     let xy = CentredSums.products(x, centres.0, y, centres.1, scales: scales)
