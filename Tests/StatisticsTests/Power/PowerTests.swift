@@ -76,6 +76,18 @@ import Testing
     }
   }
 
+  @Test("a noncentral t far out is the integral that takes over there", arguments: [3.0, 20, 400])
+  func farOut(degreesOfFreedom: Double) {
+    for (noncentrality, tail) in [(59.9, 1e-5), (60.1, 1e-5), (90, 1e-12), (61, 1e-60)] {
+      let planned = PlannedEstimate(
+        distance: noncentrality, standardError: 1, degreesOfFreedom: degreesOfFreedom)
+      let exact = NoncentralT(
+        degreesOfFreedom: degreesOfFreedom, noncentrality: noncentrality
+      ).survival(planned.critical(tail))
+      #expect(abs(planned.powerAbove(tail: tail) - exact) <= 1e-11 * exact + 1e-300)
+    }
+  }
+
   @Test("what cannot be reached is told with the most there is")
   func unreachable() {
     let plan = PowerPlan(
