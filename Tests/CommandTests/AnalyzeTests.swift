@@ -26,10 +26,10 @@ import Testing
     #expect(ending.code == 0 && ending.notes.isEmpty)
     #expect(
       ending.answer == """
-        B's revenue is 3.0 higher than A's [1.5, 4.6].
+        B's revenue is 3.0 higher than A's [1.4, 4.6].
 
         metric     A    B  difference              p      verdict
-        revenue  3.1  6.2        +3.0  [1.5, 4.6]  0.003  ≠ different
+        revenue  3.1  6.2        +3.0  [1.4, 4.6]  0.005  ≠ different
 
         Method: Welch's t test (two means of independent rows, whose variances may differ);
           intervals at 95\u{00A0}%.

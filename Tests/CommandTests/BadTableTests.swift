@@ -2,13 +2,16 @@ import Testing
 
 /// What is wrong with a table or with what is asked of it, told word for word, with the exit code.
 @Suite("Bad tables") struct BadTableTests {
-  @Test("are told", arguments: fileCases + armCases + valueCases + weightCases)
+  @Test("are told", arguments: fileCases + armCases)
   func told(_ input: BadInput) throws { try input.check() }
+
+  @Test("with values that nothing can be made of", arguments: valueCases + weightCases)
+  func values(_ input: BadInput) throws { try input.check() }
 
   @Test("and what no table could make right", arguments: usageCases)
   func usage(_ input: BadInput) throws { try input.check() }
 
-  private static let header = "user,variant,x,w,p\n"
+  private static let header: String = "user,variant,x,w,p\n"
 
   private static func table(
     _ name: String, _ rows: String, _ notes: String, _ more: [String] = [],
@@ -20,7 +23,7 @@ import Testing
       files: [file: header + rows])
   }
 
-  private static let fileCases = [
+  private static let fileCases: [BadInput] = [
     BadInput(
       "a table that is not there", code: 66,
       notes: """
@@ -107,7 +110,7 @@ import Testing
       """, header: "", file: "t.jsonl"),
   ]
 
-  private static let armCases = [
+  private static let armCases: [BadInput] = [
     table(
       "one arm only", "1,A,3,1,.5\n2,A,4,1,.5\n",
       """
@@ -153,7 +156,7 @@ import Testing
       """, ["--unit", "user"]),
   ]
 
-  private static let valueCases = [
+  private static let valueCases: [BadInput] = [
     table(
       "values that do not vary", "1,A,3,1,.5\n2,A,3,1,.5\n3,B,3,1,.5\n4,B,3,1,.5\n",
       "t.csv: error: x of B cannot be compared with A: all values are equal, so nothing says "
@@ -185,7 +188,7 @@ import Testing
       t.csv:2: error: column w holds "1e999", which is above the largest number
       """, ["--metric", "w"]),
     table(
-      "a time that is none", "1,A,3,1,.5\n3,B,1,1,soon\n",
+      "a time that is none", "1,A,3,1,5\n3,B,1,1,soon\n",
       "t.csv:3: error: time p holds \"soon\", neither an RFC 3339 time nor a number",
       ["--time", "p"]),
     table(
@@ -229,7 +232,7 @@ import Testing
       arguments: ["analyze", "t.csv", "--pairs", "a,b"], files: ["t.csv": "a,b\n1,\n,2\n"]),
   ]
 
-  private static let weightCases = [
+  private static let weightCases: [BadInput] = [
     table(
       "a propensity below 0", "1,A,3,1,-.5\n2,B,5,1,.5\n",
       """
@@ -259,7 +262,7 @@ import Testing
       """
       t.csv: error: --method newcombe needs values that are 0 or 1, which x does not give it
         help: these fit: welch, student-t, yuen, winsorized, cohen-d, hedges-g, glass-delta, \
-      poisson-rates and 43 more, as analyze --list-methods shows
+      poisson-rates, … (analyze --list-methods shows all)
       """, ["--method", "newcombe"]),
   ]
 
@@ -271,10 +274,10 @@ import Testing
       arguments: ["analyze"] + arguments)
   }
 
-  private static let arms = ["requests.csv", "--arm", "a", "--metric", "b"]
-  private static let pairs = ["requests.csv", "--pairs", "a,b"]
+  private static let arms: [String] = ["requests.csv", "--arm", "a", "--metric", "b"]
+  private static let pairs: [String] = ["requests.csv", "--pairs", "a,b"]
 
-  private static let usageCases = [
+  private static let usageCases: [BadInput] = [
     usage(
       "no table", ["--arm", "a"],
       "which table?\n  help: name one file, as in outcomes.csv; - is standard input"),
@@ -403,14 +406,14 @@ import Testing
       """
       --method tango compares pairs of answers, and these are arms
         help: these fit: welch, student-t, yuen, winsorized, cohen-d, hedges-g, glass-delta, \
-      mann-whitney and 35 more, as analyze --list-methods shows
+      mann-whitney, … (analyze --list-methods shows all)
       """),
     usage(
       "a method without its units", arms + ["--method", "clustered"],
       """
       --method clustered needs --unit
         help: these fit: welch, student-t, yuen, winsorized, cohen-d, hedges-g, glass-delta, \
-      mann-whitney and 35 more, as analyze --list-methods shows
+      mann-whitney, … (analyze --list-methods shows all)
       """),
     usage(
       "an explanation of nothing", ["--explain"],

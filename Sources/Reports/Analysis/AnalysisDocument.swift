@@ -51,6 +51,7 @@ struct AnalysisDocument {
       ("armValue", number(finding.armValue)),
       ("estimate", number(finding.estimate)),
       ("interval", interval ?? .null),
+      ("intervalMethod", text(finding.intervalMethod)),
       ("intervalIsComplement", .bool(finding.interval?.isComplement ?? false)),
       ("level", .number(findings.level)),
       ("statistic", number(finding.statistic)),

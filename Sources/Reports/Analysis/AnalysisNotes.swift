@@ -49,9 +49,11 @@ struct AnalysisNotes {
         ? "Method" : group.metrics.map { NameText.plain($0) }.joined(separator: ", ")
       let asked = group.finding.reason ?? "as was asked for"
       let intervals = group.finding.interval == nil ? "no interval" : "intervals at \(level)"
+      let lender = group.finding.intervalMethod.map { " by \($0)" } ?? ""
       let anytime =
         group.finding.method.guarantee == .anytime ? ", which hold at every look at the data" : ""
-      return "\(subject): \(group.finding.method.title) (\(asked)); \(intervals)\(anytime)."
+      return
+        "\(subject): \(group.finding.method.title) (\(asked)); \(intervals)\(lender)\(anytime)."
     }
   }
 

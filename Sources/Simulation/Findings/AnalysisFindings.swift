@@ -70,6 +70,8 @@ package struct AnalysisFinding: Sendable, Equatable {
   package var armValue: Double?
   package var estimate: Double?
   package var interval: Bounds?
+  /// Whose interval it is, where the method has none of its own.
+  package var intervalMethod: String?
   package var p: PValue?
   package var adjustedP: PValue?
   package var statistic: Double?

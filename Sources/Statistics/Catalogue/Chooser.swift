@@ -114,7 +114,7 @@ package enum Chooser {
       holds: { $0.isBinary }),
     Rule(
       layout: .pairs, asked: .mean, methods: ["paired-bootstrap-t"],
-      reason: "the differences are too skewed for a normal mean at this size, so they are resampled",
+      reason: "the differences are too skewed for a normal mean at this size",
       holds: isFarFromNormal),
     Rule(
       layout: .pairs, asked: .mean, methods: [fallbackOfPairs],

@@ -47,6 +47,20 @@ extension Method {
     return wants.first { needs.contains($0.0) && !$0.1 }?.2
   }
 
+  /// The method whose interval stands beside a test that has none, of the same estimand.
+  package var intervalMethod: Method? {
+    let name: String? =
+      switch (body, estimand) {
+      case (.arms, .shareDifference): "miettinen-nurminen"
+      case (.arms, .oddsRatio): "fisher-tails"
+      case (.pairs, .shareDifference): "tango"
+      case (.arms, .shift): "hodges-lehmann"
+      case (.pairs, .shift): "hodges-lehmann-paired"
+      default: nil
+      }
+    return name.flatMap(Catalogue.method)
+  }
+
   /// Whether values that are near in time may be alike.
   package var allowsForTime: Bool {
     needs.contains(.places) || Catalogue.series.contains { $0.name == name }

@@ -30,6 +30,8 @@ extension Unavailable {
         + "independent ones, where \(tenths(needs)) are needed"
     case .needsRange: "the method must know in which range every value lies: say --range"
     case .outsideRange(let value): "a value of \(value) is outside of the range that was given"
+    case .followUpEnds(let time):
+      "an arm is not followed to the horizon: its last row at risk was censored at \(time)"
     case .unreachable(let best):
       "the power does not rise above \((best * 1000).rounded() / 10) %"
     case .notYetNormal(let skewness, let rows):

@@ -51,6 +51,12 @@ struct AnalysisComparison {
     guard answer.isSound else { throw .noVariation }
     finding.estimate = answer.estimate
     finding.interval = answer.interval
+    if answer.interval == nil, answer.estimate != nil, let other = choice.method.intervalMethod,
+      let lent = try? ask(request.alternative.alternative, null: nil, of: sample.data, by: other)
+    {
+      finding.interval = lent.interval
+      finding.intervalMethod = other.title
+    }
     finding.statistic = answer.statistic
     finding.standardError = answer.standardError
     finding.degreesOfFreedom = answer.degreesOfFreedom
@@ -89,14 +95,15 @@ struct AnalysisComparison {
   }
 
   private func ask(
-    _ alternative: Question.Alternative, null: Double?, of data: AnalysisSamples.Sample.Data
+    _ alternative: Question.Alternative, null: Double?, of data: AnalysisSamples.Sample.Data,
+    by method: Method? = nil
   ) throws(Unavailable) -> Answer {
     var asked = Question(
       level: request.level, alternative: alternative, null: null, seed: request.seed,
       resamples: request.resamples, range: request.range ?? (sample.facts.isBinary ? 0...1 : nil))
     if let rows = request.expectedRows { asked.monitoring.expectedRows = rows }
     if case .quantile(_, let p) = expression.form { asked.probability = p }
-    switch (choice.method.body, data) {
+    switch ((method ?? choice.method).body, data) {
     case (.arms(let run), .arms(let arms)): return try run(arms, asked)
     case (.pairs(let run), .pairs(let pairs)): return try run(pairs, asked)
     default: preconditionFailure("\(choice.method.name) was asked about other data")

@@ -283,9 +283,8 @@ extension AnalysisRequest {
       names.removeAll { $0 == first }
       names.insert(first, at: 0)
     }
-    let rest = names.count - mostNames
     return "these fit: \(names.prefix(mostNames).joined(separator: ", "))"
-      + (rest > 0 ? " and \(rest) more, as analyze --list-methods shows" : "")
+      + (names.count > mostNames ? ", … (analyze --list-methods shows all)" : "")
   }
 
   private static let mostNames = 8

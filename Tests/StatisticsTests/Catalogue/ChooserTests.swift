@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  private static let cases = [
+  private static let cases: [Case] = [
     Case("plain arms", .arms, "welch"),
     Case("units", .arms, "clustered") {
       $0.hasRepeatedUnits = true

@@ -28,7 +28,7 @@ import Testing
       for _ in 0...(user % 3) {
         let x = taste + luck.nextNormal() + (user % 2 == 0 ? 0.3 : 0)
         rows.append(
-          (user, user % 2 == 0 ? "B" : "A", x, 1 + user % 4, taste + 0.1 * Double(user % 7)))
+          (user, user % 2 == 0 ? "B" : "A", x, 1 + user % 3, taste + 0.1 * Double(user % 7)))
       }
     }
     return rows.map { (user: $0.0, arm: $0.1, x: $0.2, n: $0.3, before: $0.4) }
@@ -219,6 +219,17 @@ import Testing
       #expect(adjusted == adjustment.adjust(raw))
       #expect((found.adjustment == nil) == (adjustment == .none))
     }
+  }
+
+  @Test("an exact test without an interval borrows one, and says whose")
+  func borrowed() throws {
+    let text =
+      "arm,x\n" + (0..<40).map { "\($0 % 2 == 0 ? "A" : "B"),\($0 % 13 == 1 ? 1 : 0)\n" }.joined()
+    let finding = try findings(text, metrics: ["x"]).comparisons[0]
+    #expect(finding.method.name == "boschloo")
+    #expect(finding.intervalMethod == Catalogue.method(named: "miettinen-nurminen")?.title)
+    let lender = try findings(text, metrics: ["x"]) { $0.method = "miettinen-nurminen" }
+    #expect(finding.interval == lender.comparisons[0].interval && finding.interval != nil)
   }
 
   @Test("one metric that cannot be compared does not hide the others")
