@@ -31,13 +31,14 @@ extension Verb {
   private static let what = [
     FlagSpec(
       name: "metric", value: "METRIC",
-      help: "mean, share, ratio, rate, … (default: mean); of a table a column, a/b, p99(a) or "
-        + "share(a > 1)"),
-    FlagSpec(name: "effect", value: "X|X%", help: "the true effect that is to be found"),
+      help: "mean (the default), share, ratio, …; of a table a column, a/b, p99(a)"),
     FlagSpec(
-      name: "question", value: "QUESTION", help: "what is to be shown (default: different)",
+      name: "effect", value: "AMOUNT", help: "the true effect that is to be found: 0.2, or 2%"),
+    FlagSpec(
+      name: "question", value: "QUESTION", help: "what is to be shown",
       choices: PlanRequest.Question.allCases.map(\.rawValue)),
-    FlagSpec(name: "margin", value: "X|X%", help: "what not-worse, equivalent and better speak of"),
+    FlagSpec(
+      name: "margin", value: "AMOUNT", help: "what not-worse, equivalent and better speak of"),
     FlagSpec(name: "lower-is-better", help: "smaller values are better"),
   ]
 
@@ -50,13 +51,13 @@ extension Verb {
     FlagSpec(
       name: "shares", value: "S,S", help: "of the arms, production's first (default: 0.5,0.5)"),
     FlagSpec(
-      name: "adjust", value: "METHOD", help: "over several candidates (default: bonferroni)",
+      name: "adjust", value: "METHOD", help: "over several candidates",
       choices: PlanRequest.Adjustment.allCases.map(\.rawValue)),
     FlagSpec(
       name: "comparisons", value: "N", help: "how many share the error (default: one a candidate)"),
     FlagSpec(name: "looks", value: "N", help: "looks at the data, evenly spread (default: 1)"),
     FlagSpec(
-      name: "spending", value: "NAME", help: "of the error over looks (default: obrien-fleming)",
+      name: "spending", value: "NAME", help: "of the error over looks",
       choices: PlanRequest.Spending.allCases.map(\.rawValue)),
     FlagSpec(name: "paired", help: "both arms answer the same units"),
   ]
@@ -75,7 +76,7 @@ extension Verb {
       help: "a field that means missing, beside the empty one; may be given again"),
     FlagSpec(
       name: "delimiter", value: "CHARACTER",
-      help: "what divides the fields of CSV, or the word tab (default: a comma; a tab in .tsv)"),
+      help: "what divides the fields of CSV, or the word tab (default: a comma)"),
     FlagSpec(
       name: "format", value: "FORMAT", help: "how the answer is printed",
       choices: PlanResult.Format.allCases.map(\.rawValue)),

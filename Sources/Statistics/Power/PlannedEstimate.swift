@@ -26,12 +26,29 @@ package struct PlannedEstimate: Sendable, Equatable {
   /// - Source: the noncentral t; for z, Φ((distance − z s₀) / s₁).
   package func powerAbove(tail: Double) -> Double {
     guard standardError > 0, distance.isFinite else { return distance > 0 ? 1 : 0 }
-    if degreesOfFreedom.isFinite {
-      return NoncentralT(
-        degreesOfFreedom: degreesOfFreedom, noncentrality: distance / standardError
-      ).survival(critical(tail))
-    }
+    if degreesOfFreedom.isFinite { return powerOfT(critical(tail)) }
     return Normal.cdf((distance - critical(tail) * nullStandardError) / standardError)
+  }
+
+  /// P(T > t) of the noncentral t, t > 0.
+  private func powerOfT(_ t: Double) -> Double {
+    let noncentrality = distance / standardError
+    if noncentrality < 60 {
+      return noncentrality < -40
+        ? 0
+        : NoncentralT(degreesOfFreedom: degreesOfFreedom, noncentrality: noncentrality).survival(t)
+    }
+    // Far out the mixtures have too many terms. T > t where s < (z + noncentrality) / t: the mean of that chance over
+    // z, which is smooth.
+    let law = ChiSquare(degreesOfFreedom: degreesOfFreedom)
+    var sum = 0.0
+    for panel in -9..<9 {
+      sum += GaussLegendre.sixteen.integral(over: Double(panel)...Double(panel + 1)) { z in
+        let s = (z + noncentrality) / t
+        return Normal.density(z) * law.cdf(degreesOfFreedom * s * s)
+      }
+    }
+    return min(1, sum)
   }
 
   /// The chance to reject downwards.

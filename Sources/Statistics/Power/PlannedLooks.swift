@@ -5,6 +5,13 @@ import Probability
 /// - Source: `GroupSequentialDesign`; each side of a two-sided test is planned by itself.
 package struct PlannedLooks: Sendable, Equatable {
   package let design: GroupSequentialDesign
+  /// A drift that was asked for before: to find one takes a dozen integrations.
+  private var known: Known?
+
+  private struct Known: Sendable, Equatable {
+    var power: Double
+    var drift: Double
+  }
 
   /// - Parameters:
   ///   - count: how many, evenly spread.
@@ -37,15 +44,21 @@ package struct PlannedLooks: Sendable, Equatable {
   }
 
   /// The z of one look at the end that finds the truth as often as these looks do with `power`.
-  package func drift(power: Double) -> Double { design.drift(power: power) }
-
-  /// The chance to reject where the expected z at the end is `drift`.
-  package func power(drift: Double) -> Double {
-    min(1, design.characteristics(drift: drift).power)
+  package func drift(power: Double) -> Double {
+    if let known, known.power == power { return known.drift }
+    return design.drift(power: power)
   }
 
-  /// The share of the planned information at which it stops, on average.
-  package func expectedInformation(drift: Double) -> Double {
-    design.characteristics(drift: drift).expectedInformation
+  /// The same looks, which answer `drift(power:)` for this power at once.
+  package func prepared(power: Double) -> PlannedLooks {
+    var prepared = self
+    prepared.known = Known(power: power, drift: drift(power: power))
+    return prepared
+  }
+
+  /// What comes of them where the expected z at the end is `drift`.
+  package func chances(drift: Double) -> PowerPlan.Chances {
+    let ends = design.characteristics(drift: drift)
+    return PowerPlan.Chances(power: min(1, ends.power), expectedShare: ends.expectedInformation)
   }
 }

@@ -27,21 +27,28 @@ package struct PowerPlan: Sendable {
     self.looks = looks
   }
 
-  /// The power with `rows` in all (pairs, or values of one sample).
+  /// What comes of a plan.
+  package struct Chances: Sendable, Equatable {
+    package let power: Double
+    /// The share of the rows at which it stops, on average; nil with one look.
+    package let expectedShare: Double?
+  }
+
+  /// The power with `rows` in all (pairs, or values of one sample), and how much of them it takes.
   ///
   /// - Parameters:
   ///   - effect: the true value of the estimand.
   ///   - countsWrongSide: whether a two-sided z test's chance to reject on the wrong side counts, too; a t test's does, as
   ///     tables have it.
-  package func power(rows: Double, effect: Double, countsWrongSide: Bool = false) -> Double {
+  package func chances(
+    rows: Double, effect: Double, countsWrongSide: Bool = false
+  ) -> Chances {
     let single = singlePower(rows, effect, countsWrongSide)
-    guard let looks else { return single }
-    return looks.power(drift: drift(single))
+    return looks?.chances(drift: drift(single)) ?? Chances(power: single, expectedShare: nil)
   }
 
-  /// The share of the rows that are needed on average until it stops; nil with one look.
-  package func expectedShare(rows: Double, effect: Double) -> Double? {
-    looks.map { $0.expectedInformation(drift: drift(singlePower(rows, effect, false))) }
+  package func power(rows: Double, effect: Double, countsWrongSide: Bool = false) -> Double {
+    chances(rows: rows, effect: effect, countsWrongSide: countsWrongSide).power
   }
 
   /// The expected z of one look at the end that has this power.
@@ -49,7 +56,10 @@ package struct PowerPlan: Sendable {
     Normal.upperQuantile(goal.tail) + Normal.quantile(single)
   }
 
-  private func singlePower(_ rows: Double, _ effect: Double, _ countsWrongSide: Bool) -> Double {
+  /// Of one look at the end.
+  func singlePower(
+    _ rows: Double, _ effect: Double, _ countsWrongSide: Bool = false
+  ) -> Double {
     let sizes = sizes(rows)
     func estimate(_ null: Double) -> PlannedEstimate {
       comparison.estimate(effect: effect, null: null, sizes: sizes)
@@ -128,7 +138,7 @@ package struct PowerPlan: Sendable {
   }
 
   /// The power that one look at the end would have to have.
-  private func singleTarget(_ power: Double) -> Double {
+  func singleTarget(_ power: Double) -> Double {
     guard let looks else { return power }
     return Normal.cdf(looks.drift(power: power) - Normal.upperQuantile(goal.tail))
   }

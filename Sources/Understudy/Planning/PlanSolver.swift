@@ -22,7 +22,7 @@ struct PlanSolver {
     plan = PowerPlan(
       ground.comparison, goal: goal, candidateShare: candidate / (request.shares[0] + candidate),
       varianceFactor: ground.factor, unitSize: max(1, ground.unitSize),
-      looks: Self.looks(request, goal))
+      looks: Self.looks(request, goal)?.prepared(power: request.numbers["power"] ?? 0.8))
   }
 
   private static func goal(_ request: PlanRequest, ratio: Double) -> PowerGoal {
@@ -41,7 +41,7 @@ struct PlanSolver {
     let isTwoSided = request.question == .different
     switch request.spending ?? .obrienFleming {
     case .alwaysValid:
-      return PlannedLooks(mixtureAt: request.looks ?? 50, tail: goal.tail, isTwoSided: isTwoSided)
+      return PlannedLooks(mixtureAt: request.looks ?? 30, tail: goal.tail, isTwoSided: isTwoSided)
     case .obrienFleming, .pocock:
       return PlannedLooks(
         count: request.looks ?? 5,
@@ -178,12 +178,12 @@ struct PlanSolver {
     let perArm = isOneSample ? [whole(units)] : request.shares.map { whole(units * $0) }
     let total = isOneSample ? perArm[0] : perArm.reduce(0, +)
     let truth = ground.comparison.noDifference + effect
-    let rows = Double(total) * rowsPerUnit
+    let chances = plan.chances(rows: Double(total) * rowsPerUnit, effect: truth)
     return PlanFindings.Row(
       effect: effect, units: total, unitsPerArm: perArm,
-      power: plan.power(rows: rows, effect: truth), margin: margin,
+      power: chances.power, margin: margin,
       days: ground.perDay.map { Int(min(1e15, (Double(total) / $0 * (1 - 1e-12)).rounded(.up))) },
-      expectedShare: plan.expectedShare(rows: rows, effect: truth))
+      expectedShare: chances.expectedShare)
   }
 
   /// Rows of the compared arms that a unit of all arms makes.
@@ -264,7 +264,7 @@ struct PlanSolver {
     guard plan.looks != nil else { return methods }
     switch request.spending ?? .obrienFleming {
     case .alwaysValid:
-      methods.append("a normal mixture that holds at every look, read \(request.looks ?? 50) times")
+      methods.append("a normal mixture that holds at every look, read \(request.looks ?? 30) times")
     case .obrienFleming:
       methods.append("\(request.looks ?? 5) looks, O'Brien and Fleming's spending")
     case .pocock: methods.append("\(request.looks ?? 5) looks, Pocock's spending")

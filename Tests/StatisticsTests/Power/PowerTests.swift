@@ -76,6 +76,18 @@ import Testing
     }
   }
 
+  @Test("a noncentral t far out is the integral that takes over there", arguments: [3.0, 20, 400])
+  func farOut(degreesOfFreedom: Double) {
+    for (noncentrality, tail) in [(59.9, 1e-5), (60.1, 1e-5), (90, 1e-12), (61, 1e-60)] {
+      let planned = PlannedEstimate(
+        distance: noncentrality, standardError: 1, degreesOfFreedom: degreesOfFreedom)
+      let exact = NoncentralT(
+        degreesOfFreedom: degreesOfFreedom, noncentrality: noncentrality
+      ).survival(planned.critical(tail))
+      #expect(abs(planned.powerAbove(tail: tail) - exact) <= 1e-11 * exact + 1e-300)
+    }
+  }
+
   @Test("what cannot be reached is told with the most there is")
   func unreachable() {
     let plan = PowerPlan(
@@ -106,13 +118,13 @@ import Testing
       plan.looks = looks
       let rows = try plan.rows(power: 0.8, effect: 0.1)
       #expect(abs(plan.power(rows: rows, effect: 0.1) - 0.8) < 1e-9)
-      #expect((plan.expectedShare(rows: rows, effect: 0.1) ?? 2) < 1)
+      #expect((plan.chances(rows: rows, effect: 0.1).expectedShare ?? 2) < 1)
       return rows / single
     }
     let five = { PlannedLooks(count: 5, spending: $0, tail: 0.025, isTwoSided: true) }
     let early = try inflation(five(.obrienFleming))
     let even = try inflation(five(.pocock))
-    let mixture = try inflation(PlannedLooks(mixtureAt: 20, tail: 0.025, isTwoSided: true))
+    let mixture = try inflation(PlannedLooks(mixtureAt: 10, tail: 0.025, isTwoSided: true))
     #expect(abs(early - 1.025) < 0.005 && abs(even - 1.21) < 0.02)
     #expect(mixture > even && mixture < 2)
   }
@@ -159,20 +171,23 @@ import Testing
     let law = try Distribution.normal(mean: 10, standardDeviation: 4).checked()
     func check(_ name: String, _ arms: SimulatedPower.Arms, _ expected: Double) throws {
       let method = try #require(Catalogue.method(named: name), "\(name)")
-      let found = SimulatedPower(method, arms, question: Question(), runs: 1_500, seed: seed)
+      let found = SimulatedPower(method, arms, question: Question(), runs: 600, seed: seed)
       #expect(found.unanswered == 0)
       #expect(
-        abs(found.power - expected) < 0.06, "\(name): \(found), not \(expected), seed \(seed)")
+        abs(found.power - expected) < 0.1, "\(name): \(found), not \(expected), seed \(seed)")
       #expect(found.interval.contains(found.power))
     }
     let means = PowerPlan(PlannedMeans(deviation: 4), goal: PowerGoal(.different, level: 0.95))
     try check(
       "welch", SimulatedPower.Arms(law, shift: 2, candidateCount: 60, productionCount: 60),
       means.power(rows: 120, effect: 2))
-    let ranks = PowerPlan(PlannedMannWhitney(), goal: PowerGoal(.different, level: 0.95))
+    let shares = PowerPlan(PlannedShares(production: 0.3), goal: PowerGoal(.different, level: 0.95))
     try check(
-      "mann-whitney", SimulatedPower.Arms(law, shift: 2, candidateCount: 60, productionCount: 60),
-      ranks.power(rows: 120, effect: Normal.cdf(2 / (4 * 2.0.squareRoot()))))
+      "z-pooled",
+      SimulatedPower.Arms(
+        production: .bernoulli(probability: 0.3), candidate: .bernoulli(probability: 0.5),
+        candidateCount: 80, productionCount: 80),
+      shares.power(rows: 160, effect: 0.2))
   }
 
   @Test("a simulation of more runs begins like one of fewer, and the seed alone decides")
@@ -188,9 +203,11 @@ import Testing
 
   @Test("units that are alike multiply the variance; covariates take their part away")
   func factors() {
-    #expect(VarianceFactor.clusters(size: 10, correlation: 0.3) == 3.7)
+    #expect(abs(VarianceFactor.clusters(size: 10, correlation: 0.3) - 3.7) < 1e-12)
     #expect(VarianceFactor.clusters(size: 1, correlation: 0.3) == 1)
-    #expect(VarianceFactor.clusters(size: 10, correlation: 0.3, sizeVariation: 1) == 6.7)
+    #expect(
+      abs(
+        VarianceFactor.clusters(size: 10, correlation: 0.3, sizeVariation: 1) - 6.7) < 1e-12)
     #expect(VarianceFactor.covariates(explaining: 0.4) == 0.6)
     #expect(VarianceFactor.serial(autocorrelation: 0.5) == 3)
   }
@@ -235,7 +252,7 @@ import Testing
     #expect(
       try MeasuredMetric(mean: values.map { $0 > 0 ? 1 : 0 }, units: nil, isSeries: false).isShare)
     let median = try MeasuredMetric(quantile: 0.5, of: values, units: nil, isSeries: false)
-    #expect(abs(median.deviation - 1.2533) < 0.1)
+    #expect(abs(median.deviation - 1.2533) < 0.2)
     #expect(throws: Unavailable.noVariation) {
       try MeasuredMetric(mean: [1, 1, 1], units: nil, isSeries: false)
     }
