@@ -69,6 +69,9 @@ package enum MethodsGuide {
       "- Interval and test: \(method.dualityWords).",
       "- Source: \(method.source).",
     ]
+    if !method.widensWithLevel {
+      lines.insert("- Level: an interval at a higher level need not hold one at a lower.", at: 8)
+    }
     if !method.needs.isEmpty {
       let needs = Method.Need.allCases.filter { method.needs.contains($0) }
       lines.insert("- Needs: \(needs.map(\.words).joined(separator: ", ")).", at: 4)
