@@ -6,7 +6,8 @@ extension Verb {
     summary: "runs committed results again and compares every byte",
     details: """
       For each result folder (default: every one under results/), runs what its manifest says and
-      compares the files byte by byte. Exits with 2 when one differs.
+      compares the files byte by byte. Exits with 2 when one differs. results/calibration takes hours and
+      is made again only when it is named.
       """,
     flags: [
       SharedFlags.scenarios,
@@ -21,9 +22,13 @@ extension Verb {
     for operand in results {
       let folder = operand.withoutSlash
       do {
-        let differences = try Verification.differences(
-          of: folder, scenarios: scenarios, threads: options.threads,
-          blockSize: options.blockSize, isCancelled: console.isInterrupted)
+        let differences =
+          CalibrationFolder.isOne(folder)
+          ? try CalibrationFolder.differences(
+            in: folder, threads: options.threads, isCancelled: console.isInterrupted)
+          : try Verification.differences(
+            of: folder, scenarios: scenarios, threads: options.threads,
+            blockSize: options.blockSize, isCancelled: console.isInterrupted)
         for difference in differences { try console.answer("\(difference)\n") }
         if !differences.isEmpty {
           if status == .done { status = .different }

@@ -7,7 +7,13 @@ package struct Answer: Sendable, Equatable {
   package var estimate: Double?
   /// At the question's level. It is two-sided for `.different`; for `.greater` it has no upper end, for `.less`
   /// no lower one.
-  package var interval: Bounds?
+  ///
+  /// Changing it drops the further ones, which would no longer go with it.
+  package var interval: Bounds? {
+    didSet { furtherIntervals = [] }
+  }
+  /// At each of the question's further levels; empty where the method gives none.
+  package var furtherIntervals: [Bounds] = []
   /// For the question's alternative and null.
   package var p: PValue?
   package var statistic: Double?
@@ -15,6 +21,8 @@ package struct Answer: Sendable, Equatable {
   package var degreesOfFreedom: Double?
   /// The two arms' own values, where the estimand is made of two.
   package var arms: Arms?
+  /// Where the data do not say one value even in endless number: all values that they leave open.
+  package var identified: Bounds?
   /// How many independent values carry the same information, where the method knows dependence.
   package var effectiveSampleSize: Double?
   /// What a reader has to know to trust it.
@@ -52,18 +60,44 @@ package struct Answer: Sendable, Equatable {
     self.init(
       estimate: estimate.value, statistic: estimate.statistic(against: null),
       standardError: estimate.standardError, degreesOfFreedom: estimate.degreesOfFreedom)
+    interval = estimate.bounds(question, level: question.level)
+    furtherIntervals = question.furtherLevels.map { estimate.bounds(question, level: $0) }
+    p =
+      switch question.alternative {
+      case .different: estimate.pTwoSided(against: null)
+      case .greater: estimate.pGreater(than: null)
+      case .less: estimate.pLess(than: null)
+      }
+  }
+}
+
+extension TEstimate {
+  /// At `level`, on the side that the question is about.
+  fileprivate func bounds(_ question: Question, level: Double) -> Bounds {
     switch question.alternative {
-    case .different:
-      let both = estimate.interval(level: question.level)
-      interval = Bounds(lower: both.lowerBound, upper: both.upperBound)
-      p = estimate.pTwoSided(against: null)
-    case .greater:
-      interval = Bounds(lower: estimate.lowerBound(level: question.level), upper: .infinity)
-      p = estimate.pGreater(than: null)
-    case .less:
-      interval = Bounds(lower: -.infinity, upper: estimate.upperBound(level: question.level))
-      p = estimate.pLess(than: null)
+    case .different: Bounds(interval(level: level))
+    case .greater: Bounds(lower: lowerBound(level: level), upper: .infinity)
+    case .less: Bounds(lower: -.infinity, upper: upperBound(level: level))
     }
+  }
+}
+
+extension Question {
+  /// What `answer` says at the level asked, with the intervals at the further levels beside it.
+  ///
+  /// - Parameter answer: what is cheap once the work that all levels share is done.
+  package func atAllLevels(
+    _ answer: (Question) throws(Unavailable) -> Answer
+  ) throws(Unavailable) -> Answer {
+    var alone = self
+    alone.furtherLevels = []
+    var result = try answer(alone)
+    for level in furtherLevels {
+      alone.level = level
+      guard let interval = try answer(alone).interval else { return result }
+      result.furtherIntervals.append(interval)
+    }
+    return result
   }
 }
 

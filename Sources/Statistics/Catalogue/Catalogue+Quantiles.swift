@@ -82,6 +82,11 @@ extension Answer {
       degreesOfFreedom: contrast.degreesOfFreedom,
       arms: Arms(candidate: contrast.candidate.value, production: contrast.production.value),
       effectiveSampleSize: contrast.candidate.effectiveCount + contrast.production.effectiveCount)
+    furtherIntervals = question.furtherLevels.map { level in
+      var other = question
+      other.level = level
+      return contrast.bounds(other)
+    }
   }
 
   fileprivate static func difference(

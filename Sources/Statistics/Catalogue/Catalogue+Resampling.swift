@@ -128,10 +128,9 @@ extension Catalogue {
 
   private static func permutation(isStudentized: Bool) -> Method.Body {
     .arms { arms, question throws(Unavailable) in
-      Answer(
-        try Permutations(
-          arms, isStudentized: isStudentized, resamples: question.resamples, seed: question.seed),
-        to: question)
+      let test = try Permutations(
+        arms, isStudentized: isStudentized, resamples: question.resamples, seed: question.seed)
+      return try question.atAllLevels { Answer(test, to: $0) }
     }
   }
 
@@ -145,9 +144,11 @@ extension Catalogue {
     guarantee: .exact,
     body: .pairs { pairs, question throws(Unavailable) in
       let test = try SignFlips(pairs, resamples: question.resamples, seed: question.seed)
-      var answer = Answer(
-        test.thresholds, estimate: test.estimate, standardError: nil, to: question,
-        null: question.null ?? 0)
+      var answer = try question.atAllLevels {
+        Answer(
+          test.thresholds, estimate: test.estimate, standardError: nil, to: $0,
+          null: question.null ?? 0)
+      }
       answer.arms = .means(of: pairs)
       return answer
     })
@@ -160,8 +161,10 @@ extension Catalogue {
     .arms { arms, question throws(Unavailable) in
       let plan = Bootstrap.Plan(
         form, scheme: scheme, resamples: question.resamples, seed: question.seed)
-      var answer = try Bootstrap.replicates(arms, plan)
-        .answer(form, to: question, null: question.null ?? 0)
+      let replicates = try Bootstrap.replicates(arms, plan)
+      var answer = try question.atAllLevels { question throws(Unavailable) in
+        try replicates.answer(form, to: question, null: question.null ?? 0)
+      }
       answer.arms = .init(
         candidate: try ResampledUnits(arms.candidate).estimate,
         production: try ResampledUnits(arms.production).estimate)
@@ -175,8 +178,10 @@ extension Catalogue {
     .pairs { pairs, question throws(Unavailable) in
       let plan = Bootstrap.Plan(
         form, scheme: scheme, resamples: question.resamples, seed: question.seed)
-      var answer = try Bootstrap.replicates(pairs, plan)
-        .answer(form, to: question, null: question.null ?? 0)
+      let replicates = try Bootstrap.replicates(pairs, plan)
+      var answer = try question.atAllLevels { question throws(Unavailable) in
+        try replicates.answer(form, to: question, null: question.null ?? 0)
+      }
       answer.arms = .means(of: pairs)
       return answer
     }

@@ -169,9 +169,16 @@ extension PairSample {
 extension Answer {
   /// - Parameter p: another test's; nil for the shift's own.
   fileprivate init(_ shift: ShiftEstimate, to question: Question, p: PValue?) {
+    func bounds(_ question: Question) -> Bounds {
+      Bounds(question, lower: shift.lowerBound, upper: shift.upperBound)
+    }
     self.init(
-      estimate: shift.value,
-      interval: Bounds(question, lower: shift.lowerBound, upper: shift.upperBound),
+      estimate: shift.value, interval: bounds(question),
       p: p ?? shift.p(question.alternative, against: question.null ?? 0))
+    furtherIntervals = question.furtherLevels.map { level in
+      var other = question
+      other.level = level
+      return bounds(other)
+    }
   }
 }

@@ -21,6 +21,11 @@ extension Estimand {
     case .distribution: "any difference of the distributions"
     case .aucDifference: "difference of AUCs"
     case .standardizedDifference: "difference in standard deviations"
+    case .hazardRatio: "ratio of hazards"
+    case .restrictedMeanDifference: "difference of mean times up to the horizon"
+    case .restrictedMeanRatio: "ratio of mean times up to the horizon"
+    case .winRatio: "win ratio"
+    case .netBenefit: "net benefit: chance to win less chance to lose"
     case .agreement: "agreement"
     case .other: "its own"
     }

@@ -12,6 +12,8 @@ package struct Question: Sendable, Equatable {
   /// The confidence of the interval, in (0, 1).
   package var level: Double
   package var alternative: Alternative
+  /// Further confidences whose intervals are wanted from the same work; a method may pass over them.
+  package var furtherLevels: [Double] = []
   /// The value of the estimand under the null hypothesis; nil is the estimand's own "no difference" (0, or 1
   /// for a ratio, or ½ for a probability to be larger).
   package var null: Double?
@@ -23,6 +25,8 @@ package struct Question: Sendable, Equatable {
   package var probability: Double
   /// Where every value lies, known before the data (0...1 for a share); nil where nothing is known.
   package var range: ClosedRange<Double>?
+  /// Up to which time a restricted mean of times looks; nil is the last time that both arms saw.
+  package var horizon: Double?
   /// What was fixed before the data, for methods that are read while rows still come.
   package var monitoring = Monitoring()
 

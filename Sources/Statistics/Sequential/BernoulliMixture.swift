@@ -50,6 +50,18 @@ package struct BernoulliMixture: Sendable {
     return end(below: share, bar)...(1 - mirrored.end(below: 1 - share, bar))
   }
 
+  /// The lower end of the interval where the share `outside` below it is ruled out (0 where none is known).
+  func lowerEnd(bar: Double, from outside: Double) -> Double {
+    guard outside > 0 else { return end(below: posterior.mean, bar) }
+    return SequentialRoot.convex(from: outside) { share in
+      (lnEvidence(against: share) - bar, -likelihoodSlope(share))
+    }
+  }
+
+  func upperEnd(bar: Double, from outside: Double) -> Double {
+    1 - mirrored.lowerEnd(bar: bar, from: 1 - outside)
+  }
+
   /// The least share that the one-sided evidence leaves.
   package func lowerBound(alpha: Double) -> Double {
     let bar = -Elementary.log(alpha)

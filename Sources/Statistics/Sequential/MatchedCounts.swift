@@ -13,6 +13,8 @@ struct MatchedCounts: Sendable {
   private let isCandidateFewer: Bool
   private var order: RowOrder
   private var match = 0
+  /// Whether the last match had any events; else nothing has changed.
+  private(set) var hasNews = false
   /// How many rows have been seen when the last match was complete.
   private(set) var rows = 0
   /// The rows of the larger arm in a match: ⌊ratio⌋ and one more.
@@ -46,6 +48,7 @@ struct MatchedCounts: Sendable {
       events1.trials += one + Int(sum)
     }
     match += 1
+    hasNews = one + Int(sum) > 0
     let (needsX, needsY) = isCandidateFewer ? (match, end) : (end, match)
     while order.candidate < needsX || order.production < needsY {
       _ = order.next()
@@ -62,13 +65,17 @@ struct MatchedCounts: Sendable {
       let mixture = events1.trials == 0 ? events0 : events1
       return mixture.odds * perOdds(events1.trials == 0 ? size : size + 1)
     }
-    // The slope of the likelihood in ln r: events of the candidate minus those expected.
-    let root = SequentialRoot.rising(from: -800, to: 800) { ln in
-      let r = Elementary.exp(ln)
-      return Double(events0.trials) * share(r, size) + Double(events1.trials) * share(r, size + 1)
-        - candidate
+    let root = SequentialRoot.rising(from: -700, to: 700) {
+      -excessEvents(under: Elementary.exp($0))
     }
     return Elementary.exp(root)
+  }
+
+  /// How many more events the candidate has than it should under this ratio: the slope of the likelihood in ln r.
+  func excessEvents(under ratio: Double) -> Double {
+    Double(events0.successes + events1.successes)
+      - Double(events0.trials) * share(ratio, size) - Double(events1.trials)
+      * share(ratio, size + 1)
   }
 
   /// ln of the e-value against the ratio of rates `null`.
@@ -79,19 +86,33 @@ struct MatchedCounts: Sendable {
     return ln.isNaN ? .infinity : ln
   }
 
-  /// The ratios against which the evidence stays below exp(`bar`), on either side of the likeliest.
-  func interval(bar: Double) -> (lower: Double, upper: Double) {
+  /// The lowest ratio against which the evidence stays below exp(`bar`); `outside` is one that is ruled out, 0 where none
+  /// is known.
+  func lowerEnd(bar: Double, from outside: Double) -> Double {
+    if outside > 0 { return end(bar: bar, from: outside) }
     let middle = max(-700, min(700, Elementary.log(rateRatio)))
-    func excess(_ ln: Double) -> Double {
-      max(-1e300, min(1e300, lnEvidence(against: Elementary.exp(ln)) - bar))
+    guard excess(-700, bar) > 0 else { return 0 }
+    return Elementary.exp(SequentialRoot.rising(from: -700, to: middle) { -excess($0, bar) })
+  }
+
+  func upperEnd(bar: Double, from outside: Double) -> Double {
+    if outside < .infinity { return end(bar: bar, from: outside) }
+    let middle = max(-700, min(700, Elementary.log(rateRatio)))
+    guard excess(700, bar) > 0 else { return .infinity }
+    return Elementary.exp(SequentialRoot.rising(from: middle, to: 700) { excess($0, bar) })
+  }
+
+  private func excess(_ ln: Double, _ bar: Double) -> Double {
+    max(-1e300, min(1e300, lnEvidence(against: Elementary.exp(ln)) - bar))
+  }
+
+  /// The evidence is convex in ln r.
+  private func end(bar: Double, from outside: Double) -> Double {
+    let root = SequentialRoot.convex(from: Elementary.log(outside)) { ln in
+      let r = Elementary.exp(ln)
+      return (lnEvidence(against: r) - bar, -excessEvents(under: r))
     }
-    let lower =
-      excess(-700) <= 0
-      ? 0 : Elementary.exp(SequentialRoot.rising(from: -700, to: middle) { -excess($0) })
-    let upper =
-      excess(700) <= 0
-      ? .infinity : Elementary.exp(SequentialRoot.rising(from: middle, to: 700, excess))
-    return (lower, upper)
+    return Elementary.exp(root)
   }
 
   /// The candidate's share of the events of a match with `size` rows of the larger arm.

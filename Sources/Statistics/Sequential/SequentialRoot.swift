@@ -50,4 +50,21 @@ enum SequentialRoot {
     }
     return a + (b - a) / 2
   }
+
+  /// The root of a convex function next to `outside`, where it is above 0: Newton's steps come near without passing it.
+  static func convex(
+    from outside: Double, _ function: (Double) -> (value: Double, slope: Double)
+  ) -> Double {
+    var x = outside
+    for _ in 0..<200 {
+      let (value, slope) = function(x)
+      guard value > 0, slope != 0 else { break }
+      let next = x - value / slope
+      guard next != x, next.isFinite else { break }
+      let isDone = (next - x).magnitude <= 2e-16 * next.magnitude
+      x = next
+      if isDone { break }
+    }
+    return x
+  }
 }

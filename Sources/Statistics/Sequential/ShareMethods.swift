@@ -21,35 +21,24 @@ package struct ShareMethods: Sendable {
     let null = question.null ?? 0
     guard null > -1, null < 1 else { throw .nullOutside(lower: -1, upper: 1) }
     var order = RowOrder(arms)
-    var both = TwoShares()
+    var follower = SharesFollower(null: null, bar: bar, isOneSided: isOneSided)
     var run = Run(question, rows: order.rows)
-    run.record.add(lower: -1, upper: isOneSided ? .infinity : 1)
     for row in 1...order.rows {
       if order.next() {
-        both.candidate.add(x[order.candidate - 1] == 1)
+        follower.add(candidate: x[order.candidate - 1] == 1)
       } else {
-        both.production.add(y[order.production - 1] == 1)
+        follower.add(production: y[order.production - 1] == 1)
       }
-      guard run.isLook(row), let estimate = both.estimate else { continue }
-      if !isOneSided || estimate > null {
-        run.record.add(lnEvidence: both.lnEvidence(against: null), row: row)
-      }
-      narrow(&run.record, by: both, estimate: estimate)
+      guard run.isLook(row), let estimate = follower.shares.estimate else { continue }
+      follower.look(row: row)
+      run.record = follower.record
       run.mark(row, estimate: estimate)
     }
-    var path = run.path(estimate: both.estimate)
-    path.answer.arms = .init(candidate: both.candidate.share, production: both.production.share)
+    let shares = follower.shares
+    var path = run.path(estimate: shares.estimate)
+    path.answer.arms = .init(
+      candidate: shares.candidate.share, production: shares.production.share)
     return path
-  }
-
-  /// Moves an end only where its value has just been ruled out.
-  private func narrow(_ record: inout SequentialRecord, by both: TwoShares, estimate: Double) {
-    let movesLower = estimate > record.lower && both.lnEvidence(against: record.lower) > bar
-    let movesUpper =
-      !isOneSided && estimate < record.upper && both.lnEvidence(against: record.upper) > bar
-    guard movesLower || movesUpper else { return }
-    let interval = both.interval(bar: bar)
-    record.add(lower: interval.lower, upper: isOneSided ? .infinity : interval.upper)
   }
 
   /// Over pairs of zeros and ones, the odds with which the one that is right alone is the candidate.
@@ -106,10 +95,10 @@ package struct ShareMethods: Sendable {
       counts.addMatch()
       guard run.isLook(match), counts.events > 0 else { continue }
       let row = counts.rows
-      if !isOneSided || counts.rateRatio > null {
+      if counts.hasNews, !isOneSided || counts.excessEvents(under: null) > 0 {
         run.record.add(lnEvidence: counts.lnEvidence(against: null), row: row)
       }
-      narrow(&run.record, by: counts)
+      if counts.hasNews { narrow(&run.record, by: counts) }
       run.mark(match, rows: row, estimate: counts.rateRatio)
     }
     guard counts.events > 0 else { throw .noVariation }
@@ -120,31 +109,33 @@ package struct ShareMethods: Sendable {
   }
 
   private func narrow(_ record: inout SequentialRecord, by counts: MatchedCounts) {
-    let ratio = counts.rateRatio
-    let movesLower = ratio > record.lower && counts.lnEvidence(against: record.lower) > bar
-    let movesUpper =
-      !isOneSided && ratio < record.upper && counts.lnEvidence(against: record.upper) > bar
-    guard movesLower || movesUpper else { return }
-    let interval = counts.interval(bar: bar)
-    record.add(lower: interval.lower, upper: isOneSided ? .infinity : interval.upper)
+    let (low, high) = (record.lower, record.upper)
+    if counts.excessEvents(under: low) > 0, counts.lnEvidence(against: low) > bar {
+      record.add(
+        lower: counts.lowerEnd(bar: bar, from: low), upper: isOneSided ? .infinity : high)
+    }
+    if !isOneSided, counts.excessEvents(under: high) < 0, counts.lnEvidence(against: high) > bar {
+      record.add(lower: record.lower, upper: counts.upperEnd(bar: bar, from: high))
+    }
   }
 
   /// A look at the share of discordant pairs, told as odds.
   private func look(
     _ mixture: BernoulliMixture, null: Double, row: Int, at record: inout SequentialRecord
   ) {
-    let alpha = 1 - question.level
     let (low, high) = (share(record.lower), share(record.upper))
     if isOneSided {
       record.add(lnEvidence: mixture.lnEvidence(above: null), row: row)
       guard mixture.lnEvidence(above: low) > bar else { return }
-      record.add(lower: odds(mixture.lowerBound(alpha: alpha)), upper: .infinity)
-    } else {
-      record.add(lnEvidence: mixture.lnEvidence(against: null), row: row)
-      guard mixture.lnEvidence(against: low) > bar || mixture.lnEvidence(against: high) > bar
-      else { return }
-      let interval = mixture.interval(alpha: alpha)
-      record.add(lower: odds(interval.lowerBound), upper: odds(interval.upperBound))
+      let bound = mixture.lowerBound(alpha: 1 - question.level)
+      return record.add(lower: odds(bound), upper: .infinity)
+    }
+    record.add(lnEvidence: mixture.lnEvidence(against: null), row: row)
+    if mixture.share > low, mixture.lnEvidence(against: low) > bar {
+      record.add(lower: odds(mixture.lowerEnd(bar: bar, from: low)), upper: record.upper)
+    }
+    if mixture.share < high, mixture.lnEvidence(against: high) > bar {
+      record.add(lower: record.lower, upper: odds(mixture.upperEnd(bar: bar, from: high)))
     }
   }
 
@@ -185,12 +176,12 @@ extension ShareMethods {
 
     mutating func isLook(_ row: Int) -> Bool { schedule.isLook(row) }
 
-    mutating func mark(_ step: Int, rows: Int? = nil, estimate: Double) {
+    mutating func mark(_ step: Int, rows: Int? = nil, estimate: @autoclosure () -> Double) {
       path.looks += 1
       guard marks.isDue(step) else { return }
       path.marks.append(
         SequentialPath.Mark(
-          rows: rows ?? step, estimate: estimate, interval: record.interval,
+          rows: rows ?? step, estimate: estimate(), interval: record.interval,
           p: record.p(lnFactor: 0)))
     }
 

@@ -38,41 +38,84 @@ package struct TwoShares: Sendable {
 
   /// The production's share that makes the rows likeliest where the candidate's is greater by `difference`.
   ///
-  /// The logarithm of the likelihood is concave: its slope has one root.
-  func likeliest(_ difference: Double) -> Double {
-    let low = max(0, -difference)
-    let high = min(1, 1 - difference)
-    guard low < high else { return low }
-    let (a, b) = (Double(candidate.successes), Double(candidate.trials - candidate.successes))
-    let (c, d) = (Double(production.successes), Double(production.trials - production.successes))
+  /// The logarithm of the likelihood is concave in it: Newton's steps from `start`, kept in a bracket.
+  func likeliest(_ difference: Double, near start: Double = 0.5) -> Double {
+    let a = Double(candidate.successes)
+    let b = Double(candidate.trials - candidate.successes)
+    let c = Double(production.successes)
+    let d = Double(production.trials - production.successes)
     if difference == 0 { return a + b + c + d > 0 ? (a + c) / (a + b + c + d) : 0.5 }
-    // Minus the slope; a term without rows is left out, so that the ends are allowed where nothing speaks against
-    // them.
-    func slope(_ p: Double) -> Double {
+    var low = max(0, -difference)
+    var high = min(1, 1 - difference)
+    guard low < high else { return low }
+    // A term without rows is left out, so that the ends are allowed where nothing speaks against them.
+    func slope(_ p: Double) -> (first: Double, second: Double) {
       let q = p + difference
-      var value = 0.0
-      if a > 0 { value -= a / q }
-      if c > 0 { value -= c / p }
-      if b > 0 { value += b / (1 - q) }
-      if d > 0 { value += d / (1 - p) }
-      return value.isNaN ? 0 : max(-1e300, min(1e300, value))
+      var (first, second) = (0.0, 0.0)
+      if a > 0 { (first, second) = (first + a / q, second - a / (q * q)) }
+      if b > 0 { (first, second) = (first - b / (1 - q), second - b / ((1 - q) * (1 - q))) }
+      if c > 0 { (first, second) = (first + c / p, second - c / (p * p)) }
+      if d > 0 { (first, second) = (first - d / (1 - p), second - d / ((1 - p) * (1 - p))) }
+      return (first, second)
     }
-    return SequentialRoot.rising(from: low, to: high, slope)
+    if slope(low).first <= 0 { return low }
+    if slope(high).first >= 0 { return high }
+    var p = start > low && start < high ? start : low + (high - low) / 2
+    for _ in 0..<120 {
+      let (first, second) = slope(p)
+      if first > 0 { low = p } else { high = p }
+      var next = p - first / second
+      if !(next > low && next < high) { next = low + (high - low) / 2 }
+      if (next - p).magnitude <= 1e-15 * next || next <= low || next >= high { return next }
+      p = next
+    }
+    return p
   }
 
-  /// The differences against which the evidence stays below exp(`bar`) on either side of the estimate.
-  func interval(bar: Double) -> (lower: Double, upper: Double) {
-    guard let estimate else { return (-1, 1) }
-    let lower = SequentialRoot.rising(from: -1, to: estimate) {
-      bar - clamped(lnEvidence(against: $0))
-    }
-    let upper = SequentialRoot.rising(from: estimate, to: 1) {
-      clamped(lnEvidence(against: $0)) - bar
-    }
-    return (lower, upper)
+  /// The lowest difference against which the evidence stays below exp(`bar`).
+  ///
+  /// - Parameters:
+  ///   - outside: a difference that is ruled out; −1 where none is known.
+  ///   - place: a guess of the production's share there; then that of the answer.
+  func lowerEnd(bar: Double, from outside: Double, place: inout Double) -> Double {
+    guard let estimate else { return -1 }
+    let start = outside > -1 ? outside : firstEnd(bar, between: -1, estimate)
+    return end(bar: bar, from: start, place: &place)
   }
 
-  private func clamped(_ ln: Double) -> Double { ln.isNaN ? 1e300 : max(-1e300, min(1e300, ln)) }
+  func upperEnd(bar: Double, from outside: Double, place: inout Double) -> Double {
+    guard let estimate else { return 1 }
+    let start = outside < 1 ? outside : firstEnd(bar, between: 1, estimate)
+    return end(bar: bar, from: start, place: &place)
+  }
+
+  /// Halves the way to the estimate until the evidence there is a number above the bar no more than moderately.
+  private func firstEnd(_ bar: Double, between end: Double, _ estimate: Double) -> Double {
+    if lnEvidence(against: end) <= bar { return end }
+    var (outside, inside) = (end, estimate)
+    for _ in 0..<60 {
+      let middle = outside + (inside - outside) / 2
+      let evidence = lnEvidence(against: middle)
+      if evidence > bar { outside = middle } else { inside = middle }
+      if evidence > bar, evidence < 2 * bar + 1 { break }
+    }
+    return outside
+  }
+
+  /// The evidence is convex in the difference, and its slope that of the likelihood at the likeliest share.
+  private func end(bar: Double, from outside: Double, place: inout Double) -> Double {
+    var p = place
+    let root = SequentialRoot.convex(from: outside) { difference in
+      p = likeliest(difference, near: p)
+      let q = p + difference
+      // At a corner where the candidate's share cannot move, production's does.
+      let slope = q > 0 && q < 1 ? -candidate.likelihoodSlope(q) : production.likelihoodSlope(p)
+      let evidence = candidate.lnEvidence(against: q) + production.lnEvidence(against: p)
+      return (evidence - bar, slope)
+    }
+    place = p
+    return root
+  }
 }
 
 extension BernoulliMixture {
@@ -82,5 +125,13 @@ extension BernoulliMixture {
   mutating func add(_ isSuccess: Bool) {
     trials += 1
     if isSuccess { successes += 1 }
+  }
+
+  /// The derivative of the logarithm of the likelihood at the share `p`; outcomes that did not happen leave it finite at
+  /// the ends.
+  func likelihoodSlope(_ p: Double) -> Double {
+    let failures = trials - successes
+    return (successes > 0 ? Double(successes) / p : 0)
+      - (failures > 0 ? Double(failures) / (1 - p) : 0)
   }
 }

@@ -1,0 +1,68 @@
+import Understudy
+
+extension Verb {
+  static let calibrate = Verb(
+    name: "calibrate", operands: "[CELLS…]",
+    summary: "counts how often every method is wrong, on traffic with a known truth",
+    details: """
+      Runs every method of the catalogue on traffic that is drawn with a known truth, and counts false alarms,
+      intervals that miss, and abstentions: \(CalibrationStudy.groupNames.prefix(5).joined(separator: ", ")), … (--list names
+      all cells; without a name, all are run). Writes counts as JSON, and tables as Markdown. With --methods
+      and no --out, prints the tables and writes nothing; with both, the other methods' counts stay.
+      Parts made with --shard are put together with --merge.
+      """,
+    flags: [
+      FlagSpec(
+        name: "runs", value: "N", help: "runs of each cell (default: 10000)"),
+      FlagSpec(name: "methods", value: "A,B", help: "these methods only"),
+      FlagSpec(name: "shard", value: "I/N", help: "part I, from 1, of N equal parts of the runs"),
+      FlagSpec(name: "merge", help: "runs nothing: puts the parts in the folder together"),
+      FlagSpec(name: "list", help: "runs nothing: prints the names of all cells"),
+      FlagSpec(
+        name: "out", short: "-o", value: "DIR",
+        help: "writes into DIR (default: results/calibration)", isPath: true),
+      SharedFlags.threads, SharedFlags.quiet,
+    ],
+    example: "understudy calibrate normal skewed --methods welch --runs 1000"
+  ) { flags, console in
+    if flags.has("list") {
+      try console.answer(CalibrationStudy.groupNames.map { "\($0)\n" }.joined())
+      return .done
+    }
+    let folder = flags.last("out") ?? "results/calibration"
+    if flags.has("merge") {
+      try ResultFolder.write(try CalibrationFolder.merged(in: folder), to: folder)
+      return .done
+    }
+    let options = try flags.calibrationOptions()
+    let study = try CalibrationStudy(groups: flags.operands, options: options)
+    let result = try study.run(
+      progress: { name in if !flags.has("quiet") { console.writeNote("\(name)\n") } },
+      isCancelled: console.isInterrupted)
+    if options.methods != nil, !flags.has("out") {
+      try console.answer(result.tables)
+      return .done
+    }
+    try ResultFolder.write(
+      try result.files(into: folder, keepsOthers: options.methods != nil), to: folder)
+    return .done
+  }
+}
+
+extension Flags {
+  fileprivate func calibrationOptions() throws(UsageError) -> CalibrationStudy.Options {
+    var options = CalibrationStudy.Options()
+    if let runs = try number("runs", least: 1) { options.runs = runs }
+    if let threads = try number("threads", least: 1) { options.threads = threads }
+    options.methods = last("methods")?.split(separator: ",").map(String.init)
+    if let text = last("shard") {
+      guard let shard = CalibrationStudy.Shard(text) else {
+        throw UsageError(
+          message: "--shard is \"\(text)\", not a part such as 2/8",
+          help: "parts are counted from 1")
+      }
+      options.shard = shard
+    }
+    return options
+  }
+}

@@ -1,0 +1,61 @@
+/// All cells of the study, and the band that their rates have to lie in.
+package enum CalibrationPlan {
+  package static let sizes = [200, 2_000]
+  package static let runs = 10_000
+
+  /// Null before effect, small before large.
+  package static let cells: [CalibrationCell] = kinds.flatMap { shape, design in
+    sizes.flatMap { n in
+      effects(shape, design).map {
+        CalibrationCell(shape: shape, design: design, n: n, effect: $0)
+      }
+    }
+  }
+
+  /// What a variance is compared by needs an effect of its own where values are normal.
+  private static func effects(
+    _ shape: CalibrationCell.Shape, _ design: CalibrationCell.Design
+  ) -> [CalibrationCell.Effect] {
+    shape == .normal && (design == .arms || design == .pairs)
+      ? [.null, .effect, .spread] : [.null, .effect]
+  }
+
+  private static let kinds: [(CalibrationCell.Shape, CalibrationCell.Design)] = {
+    let shapes: [CalibrationCell.Shape] = [.normal, .skewed, .binary, .rare, .ties]
+    var kinds: [(CalibrationCell.Shape, CalibrationCell.Design)] = []
+    kinds += (shapes + [.scores]).map { ($0, .arms) }
+    kinds.append((.normal, .clusteredArms))
+    for rho in [0.5, 0.9] {
+      kinds.append((.normal, .randomizedSeries(rho: rho)))
+      kinds.append((.normal, .seriesPerArm(rho: rho)))
+    }
+    kinds += (shapes + [.scores]).map { ($0, .pairs) }
+    kinds.append((.normal, .clusteredPairs))
+    for rho in [0.5, 0.9] {
+      kinds.append((.normal, .sharedShocks(rho: rho)))
+      kinds.append((.normal, .pairSeries(rho: rho)))
+    }
+    return kinds
+  }()
+
+  /// A method is asked in every run where nothing differs, and in every fifth where something does; but in every
+  /// tenth where it promises nothing, and, if it is dear, where there are 2,000 rows.
+  ///
+  /// That keeps the study within hours; each rate stands with its own number of runs.
+  static func stride(of method: Method, in cell: CalibrationCell) -> Int {
+    if !cell.isGated(method) || (cell.n >= 2_000 && dear.contains(method.name)) { return 10 }
+    return cell.effect == .null ? 1 : 5
+  }
+
+  /// Methods that take milliseconds at 2,000 rows: those that draw resamples, and variants of rank tests whose
+  /// interval is that of the first of them.
+  private static let dear = Set(
+    Catalogue.resampling.map(\.name) + [
+      "mann-whitney-normal", "mann-whitney-uncorrected", "hodges-lehmann", "hodges-lehmann-paired",
+      "wilcoxon-drop-zeros", "wilcoxon-split-zeros",
+    ])
+
+  package static func cell(named name: String) -> CalibrationCell? {
+    cells.first { $0.name == name }
+  }
+}
