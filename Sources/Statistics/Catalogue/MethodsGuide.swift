@@ -26,6 +26,8 @@ package enum MethodsGuide {
     Page(name: "Series", methods: Catalogue.series),
     Page(name: "Resampling", methods: Catalogue.resampling),
     Page(name: "Sequential", methods: Catalogue.sequential),
+    Page(name: "Outcomes", methods: Catalogue.outcomes),
+    Page(name: "Judges", methods: Catalogue.judges),
   ]
 
   /// The article with its blocks written anew; methods that have none yet get theirs at the end.
