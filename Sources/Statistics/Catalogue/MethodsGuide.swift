@@ -26,6 +26,8 @@ package enum MethodsGuide {
     Page(name: "Series", methods: Catalogue.series),
     Page(name: "Resampling", methods: Catalogue.resampling),
     Page(name: "Sequential", methods: Catalogue.sequential),
+    Page(name: "Outcomes", methods: Catalogue.outcomes),
+    Page(name: "Judges", methods: Catalogue.judges),
   ]
 
   /// The article with its blocks written anew; methods that have none yet get theirs at the end.
@@ -69,6 +71,9 @@ package enum MethodsGuide {
       "- Interval and test: \(method.dualityWords).",
       "- Source: \(method.source).",
     ]
+    if !method.widensWithLevel {
+      lines.insert("- Level: an interval at a higher level need not hold one at a lower.", at: 8)
+    }
     if !method.needs.isEmpty {
       let needs = Method.Need.allCases.filter { method.needs.contains($0) }
       lines.insert("- Needs: \(needs.map(\.words).joined(separator: ", ")).", at: 4)
