@@ -33,7 +33,7 @@ package struct Calibration: CalibrationTrials {
     package var method: Method
     var monitoring: Monitoring
     /// It is asked in every run whose number this divides.
-    var stride: Int
+    package var stride: Int
 
     /// Whether all that it sees is how often values are 1.
     var isOfTables: Bool { method.needs.contains(.binary) && method.guarantee != .anytime }

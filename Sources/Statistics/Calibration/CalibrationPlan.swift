@@ -38,23 +38,6 @@ package enum CalibrationPlan {
     return kinds
   }()
 
-  /// A method is asked in every run where nothing differs, and in every fifth where something does; but in every
-  /// tenth where it promises nothing, and, if it is dear, where there are 2,000 rows.
-  ///
-  /// That keeps the study within hours; each rate stands with its own number of runs.
-  static func stride(of method: Method, in cell: CalibrationCell) -> Int {
-    if !cell.isGated(method) || (cell.n >= 2_000 && dear.contains(method.name)) { return 10 }
-    return cell.effect == .null ? 1 : 5
-  }
-
-  /// Methods that take milliseconds at 2,000 rows: those that draw resamples, and variants of rank tests whose
-  /// interval is that of the first of them.
-  private static let dear = Set(
-    Catalogue.resampling.map(\.name) + [
-      "mann-whitney-normal", "mann-whitney-uncorrected", "hodges-lehmann", "hodges-lehmann-paired",
-      "wilcoxon-drop-zeros", "wilcoxon-split-zeros",
-    ])
-
   package static func cell(named name: String) -> CalibrationCell? {
     cells.first { $0.name == name }
   }

@@ -1,0 +1,46 @@
+extension CalibrationPlan {
+  /// In which runs a method is asked: in every one, or in every fifth, tenth or twentieth.
+  ///
+  /// In every one where nothing differs, the method promises its rates and takes less than about 3 ms; in every
+  /// tenth where something differs or the method promises nothing; and more seldom where it takes longer. That keeps
+  /// the study within hours; each rate stands with its own number of runs.
+  static func stride(of method: Method, in cell: CalibrationCell) -> Int {
+    let sparse = dear[method.name].map { cell.n >= 2_000 ? $0.large : $0.small } ?? 1
+    return cell.isGated(method) && cell.effect == .null ? sparse : max(10, min(20, 2 * sparse))
+  }
+
+  /// Methods that take milliseconds, and variants of them, at 200 and at 2,000 rows.
+  private static let dear: [String: (small: Int, large: Int)] = {
+    var dear: [String: (small: Int, large: Int)] = [:]
+    for form in ["percentile", "basic", "bca"] {
+      for prefix in ["", "ratio-", "paired-", "paired-ratio-"] {
+        dear["\(prefix)bootstrap-\(form)"] = (10, 10)
+      }
+    }
+    for prefix in ["", "ratio-", "paired-", "paired-ratio-"] {
+      dear["\(prefix)bootstrap-t"] = (1, 10)
+    }
+    for prefix in ["", "paired-"] {
+      dear["\(prefix)cluster-bootstrap"] = (1, 5)
+      dear["\(prefix)poisson-bootstrap"] = (1, 10)
+      dear["\(prefix)moving-block-bootstrap"] = (10, 20)
+      dear["\(prefix)stationary-bootstrap"] = (10, 20)
+      dear["\(prefix)betting"] = (5, 20)
+    }
+    for name in ["normal", "uncorrected"] { dear["mann-whitney-\(name)"] = (10, 10) }
+    for name in ["drop", "split"] { dear["wilcoxon-\(name)-zeros"] = (10, 10) }
+    dear["mann-whitney"] = (5, 1)
+    dear["mann-whitney-exact"] = (10, 10)
+    dear["hodges-lehmann"] = (10, 10)
+    dear["hodges-lehmann-paired"] = (10, 10)
+    dear["brunner-munzel-permutation"] = (10, 10)
+    dear["permutation"] = (5, 10)
+    dear["permutation-raw"] = (10, 10)
+    dear["kolmogorov-smirnov"] = (1, 5)
+    dear["sequential-quantile"] = (20, 20)
+    dear["sequential-share"] = (5, 20)
+    dear["sequential-rates"] = (5, 20)
+    dear["group-sequential"] = (10, 10)
+    return dear
+  }()
+}
