@@ -1,12 +1,13 @@
-/// A program of somebody else that answers the same question and prints one line of JSON.
+/// A program of somebody else that answers the same question and prints what it took.
 package struct PeerProgram: Sendable, Equatable {
   package var name: String
   /// In the folder of the peers.
   package var file: String
   package var language: Language
   package var arguments: [String]
-  /// The key of the figure in what it prints.
+  /// The key of the figure in what it prints, or how the line with it begins.
   package var figure: String
+  package var format: Format
   /// The key of its peak memory in megabytes, where it tells.
   package var memory: String?
   /// How often it runs at most; slow peers run once.
@@ -17,15 +18,23 @@ package struct PeerProgram: Sendable, Equatable {
     case python
   }
 
+  package enum Format: Sendable, Equatable {
+    /// The last line is an object of JSON that holds the figure.
+    case json
+    /// Lines that hold "cpu med 1.23s" for `count` things: the figure is nanoseconds for one.
+    case timedLines(count: Int)
+  }
+
   package init(
     name: String, file: String, language: Language, arguments: [String], figure: String,
-    memory: String? = nil, rounds: Int = .max
+    format: Format = .json, memory: String? = nil, rounds: Int = .max
   ) {
     self.name = name
     self.file = file
     self.language = language
     self.arguments = arguments
     self.figure = figure
+    self.format = format
     self.memory = memory
     self.rounds = rounds
   }

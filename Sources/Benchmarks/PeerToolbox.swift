@@ -53,6 +53,13 @@ package struct PeerToolbox {
       return nil
     }
     let lines = output.split(separator: "\n")
+    if case .timedLines(let count) = peer.format {
+      guard let seconds = Self.processorSeconds(in: lines, after: peer.figure) else {
+        remark("\(peer.name) is left out: it printed no time of \(peer.figure)")
+        return nil
+      }
+      return Reading(figure: seconds * 1e9 / Double(count))
+    }
     guard let line = lines.last(where: { $0.hasPrefix("{") }),
       let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
       let number = object[peer.figure] as? NSNumber
@@ -62,6 +69,15 @@ package struct PeerToolbox {
     }
     let memory = peer.memory.flatMap { object[$0] as? NSNumber }
     return Reading(figure: number.doubleValue, peakMegabytes: memory?.doubleValue)
+  }
+
+  /// What stands behind "cpu med" in the line that begins with `name`.
+  package static func processorSeconds(in lines: [Substring], after name: String) -> Double? {
+    guard let line = lines.first(where: { $0.hasPrefix(name) }),
+      let mark = line.range(of: "cpu med")
+    else { return nil }
+    let text = line[mark.upperBound...].drop { $0 == " " }.prefix { $0 != "s" }
+    return Double(text)
   }
 
   private mutating func executable(

@@ -8,7 +8,9 @@ struct Verb: Sendable {
   var example: String
   var perform: @Sendable (Flags, Console) throws -> ExitCode
 
-  static let all: [Verb] = [.run, .check, .compare, .verify, .score, .calibrate]
+  static let all: [Verb] = [
+    .run, .check, .plan, .analyze, .compare, .verify, .score, .calibrate,
+  ]
 
   func run(_ arguments: [String], _ console: Console) throws -> ExitCode {
     let flags = try Flags(arguments, specs: specs)

@@ -45,6 +45,7 @@ public struct Study: Sendable {
   /// - Parameters:
   ///   - path: the scenario's file, which other paths in it are relative to; "-" reads standard
   ///     input, and then they are relative to the current folder.
+  ///   - options: what this run changes.
   ///   - isCancelled: asked while much is read; true ends it with an error of kind `.interrupted`.
   /// - Throws: all that is wrong with the scenario and the files that it names, with places.
   public init(

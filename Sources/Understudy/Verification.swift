@@ -26,6 +26,8 @@ public enum Verification {
   /// - Parameters:
   ///   - folder: the result.
   ///   - scenarios: the folder that its scenario is in.
+  ///   - threads: how many work; no answer depends on it.
+  ///   - blockSize: requests a block; no answer depends on it.
   ///   - isCancelled: asked now and then; true ends it with an error of kind `.interrupted`.
   /// - Returns: for each file that differs where, and what stands there then and now.
   public static func differences(

@@ -54,7 +54,7 @@ private func chandrupatla(
     (a, fa) = (x, fx)
     let nearest = fa.magnitude < fb.magnitude ? a : b
     let least = (0x1p-53 * nearest.magnitude + .leastNonzeroMagnitude) / (b - a).magnitude
-    if fa == 0 || fb == 0 || least >= 0.5 || !fa.isFinite { return nearest }
+    if fa == 0 || fb == 0 || least >= 0.5 || fa.isNaN { return nearest }
     let xi = (a - b) / (c - b)
     let phi = (fa - fb) / (fc - fb)
     share = 0.5

@@ -2,8 +2,11 @@
 ///
 /// Both tails keep their relative accuracy: nothing is subtracted on the way to either.
 ///
-/// - Complexity: O(n · n d · 40) time for a tail in the middle, O(n) far above it. Above `largestExact` values the middle
-///   is taken from an asymptotic series in 1/√n, with an error below 10⁻⁹; the upper tail stays exact.
+/// Up to `largestExact` values the relative error is below 10⁻¹³. Above, the middle is taken from an asymptotic series
+/// in 1/√n, with an error below 10⁻⁹, and the upper tail from the one-sided law, with a relative error below 10⁻⁸ that
+/// soon vanishes.
+///
+/// - Complexity: O(n · n d) for a tail in the middle (0.1 s at n = 5,000), O(n) far above it.
 /// - Source: the path of the counts between two lines as in Noé (1972) and Durbin (1973), here over the increments of a
 ///   Poisson process, of which both the surviving and the leaving mass are kept; Smirnov (1944) for the one-sided tail;
 ///   Pelz and Good (1976) for the series.
@@ -48,8 +51,13 @@ package struct KolmogorovSmirnov: Sendable, Hashable {
       probability.factor *= 2
       return Tail(isLower: false, probability: probability)
     }
-    return count <= Self.largestExact
-      ? CorridorWalk(count: count, distance: d).tail : PelzGood.tail(count: n, d)
+    if count <= Self.largestExact { return CorridorWalk(count: count, distance: d).tail }
+    if n * d * d < 2.5 { return PelzGood.tail(count: n, d) }
+    // Both lines are crossed so seldom that their limit is enough.
+    var probability = oneSided(d)
+    let both = Elementary.exp(-8 * n * d * d - probability.exponent)
+    probability.factor = 2 * (probability.factor - both)
+    return Tail(isLower: false, probability: probability)
   }
 
   /// d Σ C(n, j) (d + j/n)^(j − 1) (1 − d − j/n)^(n − j) over j <= n (1 − d): d Σ P(Bin(n, d + j/n) = j)/(d + j/n).

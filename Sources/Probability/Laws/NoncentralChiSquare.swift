@@ -54,7 +54,7 @@ package struct NoncentralChiSquare: Sendable, Hashable {
     let target = Elementary.log(isLower ? p : q)
     let spread = variance.squareRoot() / mean
     let start = Elementary.log(mean)
-    let root = increasingRoot(from: start, step: isLower ? -spread : spread) { v in
+    let root = increasingRoot(from: start, step: spread) { v in
       let tail = tail(Elementary.exp(v))
       return isLower ? tail.logLower - target : target - tail.logUpper
     }

@@ -51,7 +51,7 @@ package struct NoncentralF: Sendable, Hashable {
     let isLower = p < q
     let target = Elementary.log(isLower ? p : q)
     let start = Elementary.log1p(noncentrality / numerator)
-    let root = increasingRoot(from: start, step: isLower ? -0.5 : 0.5) { v in
+    let root = increasingRoot(from: start, step: 0.5) { v in
       let tail = tail(Elementary.exp(v))
       return isLower ? tail.logLower - target : target - tail.logUpper
     }
@@ -74,9 +74,11 @@ struct BetaMixture {
       mean: mean, offset: offset, shape: a, constant: x * (a + b), slope: x)
     return mixture.sum(lower: lower) { a in
       let point = IncompleteBeta.Point(x: x, y: y, excess: b * x - a * y)
-      var fall = IncompleteBeta.term(at: point, a, b)
-      fall.factor /= a
-      return (IncompleteBeta.tail(at: point, a, b).scaled(lower: lower), fall)
+      let term = IncompleteBeta.term(at: point, a, b)
+      return (
+        IncompleteBeta.tail(at: point, a, b, term: term).scaled(lower: lower),
+        ScaledProbability(exponent: term.exponent, factor: term.factor / a)
+      )
     }
   }
 }

@@ -66,7 +66,7 @@ struct TerminalText {
     return order.prefix(limit).sorted().map { all[$0] }
   }
 
-  private static func aligned(_ rows: [[String]], right: Set<Int>) -> [String] {
+  static func aligned(_ rows: [[String]], right: Set<Int>) -> [String] {
     let columns = rows.first?.count ?? 0
     let widths = (0..<columns).map { column in
       rows.map { NameText.columns($0[column]) }.max() ?? 0

@@ -6,15 +6,21 @@ import Statistics
 /// right side of m, "equivalent within m" where it lies inside ±m. Their one-sided tests are therefore at half of
 /// 1 − level, and their p-values are doubled before Holm's adjustment, so that all of a run's p-values are compared
 /// with one number.
-struct Decision: Sendable {
-  let question: ComparisonPlan.Question
-  let level: Double
-  let direction: Metric.Direction
+package struct Decision: Sendable {
+  package let question: ComparisonPlan.Question
+  package let level: Double
+  package let direction: Metric.Direction
 
   init(question: ComparisonPlan.Question, level: Double, metric: Metric) {
+    self.init(question: question, level: level, direction: metric.direction)
+  }
+
+  package init(
+    question: ComparisonPlan.Question, level: Double, direction: Metric.Direction
+  ) {
     self.question = question
     self.level = level
-    direction = metric.direction
+    self.direction = direction
   }
 
   var alternative: String {
@@ -47,11 +53,12 @@ struct Decision: Sendable {
   }
 
   /// The p-value on the scale of a two-sided test, for Holm's adjustment.
-  func familyP(_ p: Double) -> Double {
+  package func familyP(_ p: Double) -> Double {
     question == .different ? p : min(1, 2 * p)
   }
 
-  func verdict(estimate: Double, adjustedP: Double) -> Verdict {
+  /// - Parameter estimate: the difference, of which 0 is none.
+  package func verdict(estimate: Double, adjustedP: Double) -> Verdict {
     let rejects = adjustedP <= 1 - level
     switch question {
     case .different:
@@ -70,13 +77,19 @@ struct Decision: Sendable {
   /// stayed; nil where it clears it, or where more data would not help.
   func dataFactor(_ contrast: Contrast) -> Double? {
     let interval = contrast.interval(level: level)
-    let half = (interval.high - interval.low) / 2
+    return dataFactor(value: contrast.value, halfWidth: (interval.high - interval.low) / 2)
+  }
+
+  /// - Parameters:
+  ///   - value: the difference, of which 0 is none.
+  ///   - half: half of the two-sided interval's width.
+  package func dataFactor(value: Double, halfWidth half: Double) -> Double? {
     let room: Double
     switch question {
-    case .different: room = contrast.value.magnitude
+    case .different: room = value.magnitude
     case .notWorse(let margin):
-      room = direction == .lowerIsBetter ? margin - contrast.value : contrast.value + margin
-    case .equivalent(let margin): room = margin - contrast.value.magnitude
+      room = direction == .lowerIsBetter ? margin - value : value + margin
+    case .equivalent(let margin): room = margin - value.magnitude
     }
     guard room > 0, half > room else { return nil }
     let factor = (half / room) * (half / room)

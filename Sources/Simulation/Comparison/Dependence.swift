@@ -3,7 +3,7 @@ import Statistics
 
 /// The error of a mean of pairs where requests may depend on each other in two ways: near ones in time, and those of one
 /// unit. The larger of the two errors is taken.
-struct Dependence {
+package struct Dependence {
   let estimate: TEstimate
   let n: Int
   let effectiveSampleSize: Double
@@ -34,7 +34,9 @@ struct Dependence {
   }
 
   /// Under independence n over the effective n is a chi-square over its degrees of freedom.
-  static func isClear(_ effective: Double, of n: Int, degreesOfFreedom: Double) -> Bool {
+  package static func isClear(
+    _ effective: Double, of n: Int, degreesOfFreedom: Double
+  ) -> Bool {
     let chance = ChiSquare(degreesOfFreedom: degreesOfFreedom).upperQuantile(0.001)
     return Double(n) / effective > max(1.25, chance / degreesOfFreedom)
   }

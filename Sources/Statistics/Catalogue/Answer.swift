@@ -24,6 +24,8 @@ package struct Answer: Sendable, Equatable {
   package var degreesOfFreedom: Double?
   /// The two arms' own values, where the estimand is made of two.
   package var arms: Arms?
+  /// Where the data do not say one value even in endless number: all values that they leave open.
+  package var identified: Bounds?
   /// How many independent values carry the same information, where the method knows dependence.
   package var effectiveSampleSize: Double?
   /// What a reader has to know to trust it.

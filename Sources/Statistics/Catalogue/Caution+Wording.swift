@@ -11,6 +11,8 @@ extension Caution {
         + "against the method; the interval is that of the last look"
     case .unboundedRatio:
       "the denominator may be 0 at this confidence, so the interval of the ratio has no end"
+    case .onlyBounded:
+      "rows without a value leave a whole range open, however many rows there are"
     }
   }
 }

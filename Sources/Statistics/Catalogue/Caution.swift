@@ -10,4 +10,6 @@ package enum Caution: Sendable, Equatable {
   case contradictoryLooks
   /// The ratio's denominator may be 0 at this confidence, so that its interval has no end.
   case unboundedRatio
+  /// Nothing but the known range speaks for rows without a value: the estimand has no single value.
+  case onlyBounded
 }

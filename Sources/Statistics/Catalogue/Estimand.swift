@@ -18,6 +18,15 @@ package enum Estimand: String, Sendable, CaseIterable {
   case distribution
   case aucDifference
   case standardizedDifference
+  /// The candidate's rate of events over production's, at every time the same.
+  case hazardRatio
+  /// Of the mean times without event up to a horizon.
+  case restrictedMeanDifference
+  case restrictedMeanRatio
+  /// P(candidate wins) over P(candidate loses), ties left out.
+  case winRatio
+  /// P(candidate wins) − P(candidate loses).
+  case netBenefit
   /// Agreement of two answers (kappa, Bland-Altman limits).
   case agreement
   /// Of values under another policy, a survival curve, an indirect quantity: the method says.
@@ -27,6 +36,7 @@ package enum Estimand: String, Sendable, CaseIterable {
   package var noDifference: Double {
     switch self {
     case .shareRatio, .oddsRatio, .rateRatio, .varianceRatio: 1
+    case .hazardRatio, .restrictedMeanRatio, .winRatio: 1
     case .probabilityLarger: 0.5
     default: 0
     }

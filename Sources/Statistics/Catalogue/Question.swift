@@ -25,6 +25,8 @@ package struct Question: Sendable, Equatable {
   package var probability: Double
   /// Where every value lies, known before the data (0...1 for a share); nil where nothing is known.
   package var range: ClosedRange<Double>?
+  /// Up to which time a restricted mean of times looks; nil is the last time that both arms saw.
+  package var horizon: Double?
   /// What was fixed before the data, for methods that are read while rows still come.
   package var monitoring = Monitoring()
 

@@ -15,11 +15,13 @@ package struct ArmSample: Sendable, Equatable {
   package var places: [Int]?
   /// What was true of each row (0 or 1), where the values are scores; nil without labels.
   package var labels: [Double]?
+  /// Where values are times: whether the row was only followed so far, without the event; nil where all had it.
+  package var censored: [Bool]?
 
   package init(
     values: [Double], denominators: [Double]? = nil, units: [Int]? = nil,
     covariates: [[Double]] = [], strata: [Int]? = nil, places: [Int]? = nil,
-    labels: [Double]? = nil
+    labels: [Double]? = nil, censored: [Bool]? = nil
   ) {
     self.values = values
     self.denominators = denominators
@@ -28,6 +30,7 @@ package struct ArmSample: Sendable, Equatable {
     self.strata = strata
     self.places = places
     self.labels = labels
+    self.censored = censored
   }
 }
 

@@ -5,6 +5,7 @@ package struct GroupSequentialPlan: Sendable, Equatable {
   /// The fractions of the planned rows at the looks, rising, in (0, 1].
   package var fractions: [Double]
   package var spending: SpendingFunction
+  /// For a one-sided question; a two-sided one does not give up.
   package var givingUp: GivingUp?
 
   package struct GivingUp: Sendable, Equatable {

@@ -68,23 +68,11 @@ package struct TEstimate: Sendable, Equatable {
 
   /// The t (or z) that the upper tail leaves `tail` beyond.
   package func criticalValue(upperTail tail: Double) -> Double {
-    guard degreesOfFreedom >= 1e6 else {
-      return StudentT(degreesOfFreedom: degreesOfFreedom).upperQuantile(tail)
-    }
-    // Where t is almost z, its expansion in 1/degrees keeps digits that the incomplete beta's inverse loses
-    // (Fisher and Cornish 1960).
-    let z = Normal.upperQuantile(tail)
-    let square = z * z
-    let first = z * (square + 1) / 4
-    let second = z * ((5 * square + 16) * square + 3) / 96
-    return z + (first + second / degreesOfFreedom) / degreesOfFreedom
+    StudentT(degreesOfFreedom: degreesOfFreedom).upperQuantile(tail)
   }
 
   private func upperTail(_ statistic: Double) -> PValue {
-    guard degreesOfFreedom.isFinite else {
-      return PValue(value: Normal.survival(statistic), ln: Normal.logSurvival(statistic))
-    }
-    let student = StudentT(degreesOfFreedom: degreesOfFreedom)
-    return PValue(value: student.survival(statistic), ln: student.logSurvival(statistic))
+    let tail = StudentT(degreesOfFreedom: degreesOfFreedom).survivalAndLog(statistic)
+    return PValue(value: tail.value, ln: tail.logarithm)
   }
 }

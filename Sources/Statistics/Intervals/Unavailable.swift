@@ -47,4 +47,8 @@ package enum Unavailable: Error, Sendable, Equatable {
   case outsideRange(Double)
   /// No look so far at which the estimate was near normal: too few rows, or a few of them carry the sum.
   case notYetNormal(skewness: Double, effectiveRows: Double)
+  /// An arm is not followed to the horizon: its last row at risk was censored at this time.
+  case followUpEnds(Double)
+  /// No number of units, or no possible effect, gives the power that was asked for; this is the most.
+  case unreachable(best: Double)
 }

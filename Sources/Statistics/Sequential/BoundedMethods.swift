@@ -90,13 +90,13 @@ package struct BoundedMethods: Sendable {
       let difference = matches.differences[i] / width
       sum += difference
       ends.add(difference, varianceAtMost: matches.variances[i])
-      let isLook = schedule.isLook(i + 1)
+      let isLook = schedule.isDue(i + 1)
       if isLook || ends.mustLook {
         path.looks += 1
         record.add(lnEvidence: ends.lnEvidence(isOneSided: isOneSided), row: matches.rows[i])
         ends.look(isOneSided: isOneSided, into: &record)
       }
-      if marks.isLook(i + 1) {
+      if marks.isDue(i + 1) {
         path.marks.append(
           SequentialPath.Mark(
             rows: matches.rows[i], estimate: width * (sum / Double(i + 1)),

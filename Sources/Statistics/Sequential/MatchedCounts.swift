@@ -13,8 +13,8 @@ struct MatchedCounts: Sendable {
   private let isCandidateFewer: Bool
   private var order: RowOrder
   private var match = 0
-  /// Whether the last match had any events; else nothing has changed.
-  private(set) var hasNews = false
+  /// Whether there have been events since this was last put back.
+  var hasNews = false
   /// How many rows have been seen when the last match was complete.
   private(set) var rows = 0
   /// The rows of the larger arm in a match: ⌊ratio⌋ and one more.
@@ -48,7 +48,7 @@ struct MatchedCounts: Sendable {
       events1.trials += one + Int(sum)
     }
     match += 1
-    hasNews = one + Int(sum) > 0
+    if one + Int(sum) > 0 { hasNews = true }
     let (needsX, needsY) = isCandidateFewer ? (match, end) : (end, match)
     while order.candidate < needsX || order.production < needsY {
       _ = order.next()

@@ -24,6 +24,8 @@ struct MixtureFollower: Sendable {
   private let isOneSided: Bool
   /// The one-sided rule in closed form instead of the folded mixture's.
   private let isClosedForm: Bool
+  /// Whether the interval is wanted; the evidence alone is cheaper.
+  private let tracksInterval: Bool
   private let twiceLnAlpha: Double
   /// ln(1 + ratio) of an earlier, smaller ratio: a lower bound of today's.
   private var known = (ratio: 0.0, ln: 0.0)
@@ -33,8 +35,9 @@ struct MixtureFollower: Sendable {
   ///   - isClosedForm: whether a one-sided bound is the asymptotic sequence's.
   init(
     spread: Spread, alpha: Double, null: Double, isOneSided: Bool, isClosedForm: Bool,
-    burnIn: Int
+    burnIn: Int, tracksInterval: Bool = true
   ) {
+    self.tracksInterval = tracksInterval
     self.spread = spread
     self.alpha = alpha
     self.null = null
@@ -68,8 +71,9 @@ struct MixtureFollower: Sendable {
     let fromUpper = record.upper - value
     let movesP = fromNull * fromNull * ratio > evidence && (!isOneSided || fromNull > 0)
     let movesEnds =
-      fromLower * fromLower * ratio > bar - slack * variance * (1 + ratio)
-      || (!isOneSided && fromUpper * fromUpper * ratio > bar)
+      tracksInterval
+      && (fromLower * fromLower * ratio > bar - slack * variance * (1 + ratio)
+        || (!isOneSided && fromUpper * fromUpper * ratio > bar))
     if movesP || movesEnds { move(estimate, variance: variance, ratio: ratio, row: row) }
   }
 
@@ -84,6 +88,7 @@ struct MixtureFollower: Sendable {
     if !isOneSided {
       let mixture = NormalMixture(ratio: ratio)
       record.add(lnEvidence: mixture.lnEvidence(z: z), row: row)
+      guard tracksInterval else { return }
       let reach = error * mixture.criticalZ(alpha: alpha)
       record.add(lower: value - reach, upper: value + reach)
     } else if isClosedForm {

@@ -37,7 +37,7 @@ package struct NormalMixtureMethods: Sendable {
       } else {
         estimate.production.add(scale.inner(y[order.production - 1]))
       }
-      run.look(estimate, row: row)
+      if order.isSettled { run.look(estimate, row: row) }
     }
     var path = try run.path(estimate)
     path.answer.arms = .init(
@@ -86,7 +86,7 @@ package struct NormalMixtureMethods: Sendable {
         let i = order.production - 1
         estimate.production.add(top.inner(y[i]), over: bottom.inner(below.1[i]))
       }
-      run.look(estimate, row: row)
+      if order.isSettled { run.look(estimate, row: row) }
     }
     guard estimate.estimate.isFinite else { throw .zeroDenominator }
     var path = try run.path(estimate)
@@ -136,7 +136,6 @@ extension NormalMixtureMethods {
   struct Run {
     let unit: Double
     private let lnFactor: Double
-    private let isOneSided: Bool
     private var follower: MixtureFollower
     private var schedule: LookSchedule
     private var markSchedule: LookSchedule
@@ -145,28 +144,20 @@ extension NormalMixtureMethods {
 
     /// - Parameter unit: what the inner estimate is multiplied with.
     init(_ method: NormalMixtureMethods, rows: Int, unit: Double) {
-      let question = method.question
-      let plan = question.monitoring
       self.unit = unit
-      isOneSided = question.alternative == .greater
-      let dialect = method.rule == .mixtureSPRT ? plan.dialect : .johari
-      let alpha = (1 - question.level) / dialect.factor
-      lnFactor = dialect.lnFactor
-      schedule = LookSchedule(rows: rows, looks: plan.looks)
+      lnFactor = method.lnFactor
+      schedule = LookSchedule(rows: rows, looks: method.question.monitoring.looks)
       markSchedule = LookSchedule(rows: rows, looks: SequentialPath.mostMarks)
-      follower = MixtureFollower(
-        spread: method.spread(alpha: alpha, unit: unit), alpha: alpha,
-        null: (question.null ?? 0) / unit, isOneSided: isOneSided,
-        isClosedForm: method.rule == .asymptotic, burnIn: max(2, plan.burnIn ?? method.burnIn))
+      follower = method.follower(unit: unit)
     }
 
     @inline(__always)
     mutating func look(_ estimate: some FollowedEstimate, row: Int) {
-      if schedule.isLook(row) {
+      if schedule.isDue(row) {
         looks += 1
         follower.look(estimate, row: row)
       }
-      if markSchedule.isLook(row) { mark(estimate, row: row) }
+      if markSchedule.isDue(row) { mark(estimate, row: row) }
     }
 
     private mutating func mark(_ estimate: some FollowedEstimate, row: Int) {
@@ -195,7 +186,23 @@ extension NormalMixtureMethods {
     }
   }
 
-  private var burnIn: Int { Self.burnIn }
+  /// What a table's or a stream's looks go to.
+  ///
+  /// - Parameters:
+  ///   - unit: what its estimates will be multiplied with.
+  ///   - tracksInterval: whether more than the evidence is wanted.
+  func follower(unit: Double, tracksInterval: Bool = true) -> MixtureFollower {
+    let alpha = (1 - question.level) / dialect.factor
+    return MixtureFollower(
+      spread: spread(alpha: alpha, unit: unit), alpha: alpha, null: (question.null ?? 0) / unit,
+      isOneSided: question.alternative == .greater, isClosedForm: rule == .asymptotic,
+      burnIn: max(2, question.monitoring.burnIn ?? Self.burnIn), tracksInterval: tracksInterval)
+  }
+
+  var lnFactor: Double { dialect.lnFactor }
+  private var dialect: Monitoring.Dialect {
+    rule == .mixtureSPRT ? question.monitoring.dialect : .johari
+  }
 
   private func spread(alpha: Double, unit: Double) -> MixtureFollower.Spread {
     let plan = question.monitoring

@@ -107,7 +107,9 @@ package struct QuantileMethods: Sendable {
     var path = SequentialPath(marks: [], looks: 0, firstCrossing: nil, answer: Answer())
     for row in 1...order.rows {
       if order.next() { state.candidate.advance() } else { state.production.advance() }
-      guard schedule.isLook(row), state.candidate.count > 0, state.production.count > 0 else {
+      guard order.isSettled, schedule.isDue(row), state.candidate.count > 0,
+        state.production.count > 0
+      else {
         continue
       }
       state.look(row)

@@ -1,12 +1,14 @@
 /// In which order the rows of two arms became known.
 ///
-/// By `places` where both arms have them; else each arm's rows spread evenly over the time of the other's, as if the
-/// shares of the traffic had never changed.
+/// By `places` where both arms have them; else each arm's rows are spread evenly over the same time, as if the shares of
+/// the traffic had never changed. Rows of one time become known together, so that the arms' names do not matter.
 struct RowOrder: Sendable {
   private let counts: (candidate: Int, production: Int)
   private let places: (candidate: [Int], production: [Int])?
   private(set) var candidate = 0
   private(set) var production = 0
+  /// Whether all rows of the last one's time are known.
+  private(set) var isSettled = true
 
   init(_ arms: TwoArms) {
     counts = (arms.candidate.values.count, arms.production.values.count)
@@ -22,18 +24,24 @@ struct RowOrder: Sendable {
   /// Moves on by a row and says whether it is the candidate's; call it `rows` times at most.
   @inline(__always)
   mutating func next() -> Bool {
-    let isCandidate: Bool
-    if candidate == counts.candidate {
-      isCandidate = false
-    } else if production == counts.production {
-      isCandidate = true
-    } else if let places {
-      isCandidate = places.candidate[candidate] < places.production[production]
-    } else {
-      isCandidate = (candidate + 1) * counts.production <= (production + 1) * counts.candidate
+    if candidate == counts.candidate || production == counts.production {
+      isSettled = true
+      let isCandidate = candidate < counts.candidate
+      if isCandidate { candidate += 1 } else { production += 1 }
+      return isCandidate
     }
-    if isCandidate { candidate += 1 } else { production += 1 }
-    return isCandidate
+    let (x, y) = times
+    // Of two rows of one time the candidate's comes first; the look waits for the other.
+    isSettled = x != y
+    if x <= y { candidate += 1 } else { production += 1 }
+    return x <= y
+  }
+
+  /// When the next row of either arm becomes known.
+  @inline(__always)
+  private var times: (Int, Int) {
+    if let places { return (places.candidate[candidate], places.production[production]) }
+    return ((candidate + 1) * counts.production, (production + 1) * counts.candidate)
   }
 }
 
@@ -52,15 +60,8 @@ struct LookSchedule: Sendable {
     advance()
   }
 
-  /// Whether there is a look after `row` rows; asked for each row in turn.
+  /// Whether a look has fallen due by `row`; asked at rows in turn.
   @inline(__always)
-  mutating func isLook(_ row: Int) -> Bool {
-    guard row == next else { return false }
-    advance()
-    return true
-  }
-
-  /// Whether a look has fallen due by `row`; asked at some rows, in turn.
   mutating func isDue(_ row: Int) -> Bool {
     guard row >= next else { return false }
     while row >= next { advance() }

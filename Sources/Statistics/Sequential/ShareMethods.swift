@@ -29,7 +29,9 @@ package struct ShareMethods: Sendable {
       } else {
         follower.add(production: y[order.production - 1] == 1)
       }
-      guard run.isLook(row), let estimate = follower.shares.estimate else { continue }
+      guard order.isSettled, run.isLook(row), let estimate = follower.shares.estimate else {
+        continue
+      }
       follower.look(row: row)
       run.record = follower.record
       run.mark(row, estimate: estimate)
@@ -99,6 +101,7 @@ package struct ShareMethods: Sendable {
         run.record.add(lnEvidence: counts.lnEvidence(against: null), row: row)
       }
       if counts.hasNews { narrow(&run.record, by: counts) }
+      counts.hasNews = false
       run.mark(match, rows: row, estimate: counts.rateRatio)
     }
     guard counts.events > 0 else { throw .noVariation }
@@ -174,7 +177,7 @@ extension ShareMethods {
       marks = LookSchedule(rows: rows, looks: SequentialPath.mostMarks)
     }
 
-    mutating func isLook(_ row: Int) -> Bool { schedule.isLook(row) }
+    mutating func isLook(_ row: Int) -> Bool { schedule.isDue(row) }
 
     mutating func mark(_ step: Int, rows: Int? = nil, estimate: @autoclosure () -> Double) {
       path.looks += 1

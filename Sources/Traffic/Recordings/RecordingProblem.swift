@@ -221,7 +221,7 @@ func quoted(_ text: String) -> String {
 }
 
 /// The delimiter that the file has, when its header was not divided by the plan's.
-private func otherDelimiter(_ columns: [String]) -> String? {
+func otherDelimiter(_ columns: [String]) -> String? {
   guard columns.count == 1 else { return nil }
   return [",", ";", "\t", "|"].first { columns[0].contains($0) }
 }
@@ -237,7 +237,7 @@ private func key(_ name: String) -> String {
 }
 
 /// Names in a row, at most 12 of them.
-private func listed(_ names: [String]) -> String {
+func listed(_ names: [String]) -> String {
   let rest = names.count - 12
   return names.prefix(12).map(named).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
 }

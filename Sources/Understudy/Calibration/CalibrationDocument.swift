@@ -96,7 +96,9 @@ public struct CalibrationResult {
 
   /// The files to write into `folder`, with the pages of what is there already made anew.
   ///
-  /// - Parameter keepsOthers: whether methods in the folder's files that this result does not have stay.
+  /// - Parameters:
+  ///   - folder: where earlier results are looked for.
+  ///   - keepsOthers: whether methods in the folder's files that this result does not have stay.
   public func files(into folder: String, keepsOthers: Bool) throws(StudyError) -> [ResultFile] {
     if let shard {
       return documents.map {

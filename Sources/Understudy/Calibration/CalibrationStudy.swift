@@ -45,7 +45,9 @@ public struct CalibrationStudy: Sendable {
   /// The names of all groups of cells.
   public static let groupNames = CalibrationGroup.all(methods: []).map(\.name)
 
-  /// - Parameter names: of groups of cells; none means all.
+  /// - Parameters:
+  ///   - names: of groups of cells; none means all.
+  ///   - options: how many runs, of which methods, on how many threads.
   public init(groups names: [String], options: Options) throws(StudyError) {
     if let unknown = names.first(where: { !Self.groupNames.contains($0) }) {
       throw Self.unknown("cells", unknown, among: Self.groupNames)

@@ -1,0 +1,374 @@
+import Foundation
+import Testing
+
+@testable import Command
+
+@Suite("plan") struct PlanVerbTests {
+  private static func run(_ arguments: [String]) -> (code: ExitCode, answer: String, notes: String)
+  {
+    let transcript = Transcript()
+    let code = transcript.run(["plan"] + arguments)
+    return (code, transcript.answer, transcript.notes)
+  }
+
+  private static func json(_ arguments: [String]) throws -> [String: Any] {
+    let ending = run(arguments + ["--format", "json"])
+    #expect(ending.code == .done, "\(ending.notes)")
+    return try #require(
+      JSONSerialization.jsonObject(with: Data(ending.answer.utf8)) as? [String: Any])
+  }
+
+  private static func answer(_ arguments: [String]) throws -> [String: Any] {
+    try #require(try json(arguments)["answer"] as? [String: Any])
+  }
+
+  // MARK: From numbers
+
+  @Test("the answer is a sentence, a small table, the method and what has to hold")
+  func table() {
+    let ending = Self.run(
+      ["--metric", "mean", "--baseline", "10", "--sd", "4", "--effect", "0.2", "--power", "0.8"]
+        + ["--level", "0.95", "--shares", "0.5,0.5", "--per-day", "20000"])
+    #expect(ending.code == .done && ending.notes.isEmpty)
+    #expect(
+      ending.answer == """
+        A difference of 0.2 (2 % of 10) is found with a power of 80 % from 12,562 units, 6,281 an
+        arm (1 day at 20,000 a day).
+
+        effect  of baseline  power   units  per arm  days
+           0.1          1 %   80 %  50,236   25,118     3
+          0.15        1.5 %   80 %  22,328   11,164     2
+           0.2          2 %   80 %  12,562    6,281     1
+           0.3          3 %   80 %   5,584    2,792     1
+           0.4          4 %   80 %   3,142    1,571     1
+
+        Method: Welch's t test (noncentral t); two-sided at 95 %.
+        Units are independent of each other, and their values are as they were.
+        Both arms vary alike unless said otherwise.
+
+        """)
+  }
+
+  @Test("what is not given is found: units, effect, power or margin")
+  func solves() throws {
+    let mean = ["--baseline", "10", "--sd", "4"]
+    let units = try #require(try Self.answer(mean + ["--effect", "2%"])["units"] as? Int)
+    #expect(units == 12_562)
+    let sized = mean + ["--units", "12562"]
+    let effect = try #require(try Self.answer(sized)["effect"] as? Double)
+    #expect(abs(effect - 0.2) < 1e-4)
+    let power = try #require(try Self.answer(sized + ["--effect", "0.2"])["power"] as? Double)
+    #expect(abs(power - 0.8) < 1e-4)
+    let margin = try #require(
+      try Self.answer(sized + ["--question", "not-worse"])["margin"] as? Double)
+    #expect(abs(margin - 0.2) < 1e-4)
+  }
+
+  @Test("looks, clusters and covariates change the units as their formulas say")
+  func factors() throws {
+    func units(_ more: [String]) throws -> Double {
+      let answer = try Self.answer(
+        ["--metric", "mean", "--sd", "4", "--effect", "0.05"] + more)
+      return Double(try #require(answer["units"] as? Int))
+    }
+    let plain = try units([])
+    #expect(abs(try units(["--r2", "0.4"]) / plain - 0.6) < 1e-3)
+    #expect(abs(try units(["--cluster-size", "10", "--icc", "0.3"]) / plain - 0.37) < 1e-3)
+    #expect(abs(try units(["--autocorrelation", "0.5"]) / plain - 3) < 1e-3)
+    #expect(abs(try units(["--looks", "5"]) / plain - 1.025) < 5e-3)
+    #expect(abs(try units(["--looks", "5", "--spending", "pocock"]) / plain - 1.21) < 0.02)
+    #expect(try units(["--spending", "always-valid", "--looks", "8"]) / plain > 1.3)
+    #expect(abs(try units(["--shares", "0.8,0.2"]) / plain - 1.5625) < 1e-3)
+  }
+
+  @Test("every metric and question has an answer in every format")
+  func metrics() {
+    let calls = [
+      ["share", "--baseline", "0.05", "--effect", "10%"],
+      ["share", "--paired", "--discordance", "0.2", "--effect", "0.02"],
+      ["ratio", "--baseline", "2", "--sd", "3", "--denominator-mean", "2", "--denominator-sd", "1"]
+        + ["--correlation", "0.5", "--effect", "1%"],
+      ["rate", "--baseline", "3", "--effect", "-2%"],
+      ["rate-ratio", "--baseline", "3", "--effect", "5%", "--dispersion", "2"],
+      ["risk-ratio", "--baseline", "0.1", "--question", "not-worse", "--margin", "5%"],
+      ["quantile", "--density", "0.02", "--units", "5000", "--probability", "0.99"],
+      ["auc", "--baseline", "0.8", "--positives", "0.2", "--days", "7", "--per-day", "900"],
+      ["mann-whitney", "--effect", "0.03"], ["sample-ratio", "--units", "100000"],
+      ["mean", "--sd", "1", "--question", "equivalent", "--margin", "0.1"],
+      ["mean", "--sd", "1", "--question", "better", "--margin", "0.1", "--effect", "0.2"],
+      ["mean", "--sd", "1", "--question", "better", "--margin", "0.1", "--effect", "-0.2"]
+        + ["--lower-is-better"],
+      ["mean", "--sd", "1", "--shares", "0.4,0.3,0.3", "--adjust", "dunnett", "--effect", "0.1"],
+      ["mean", "--sd", "1e-150", "--effect", "1e-151"],
+      ["mean", "--sd", "1", "--effect", "1000"], ["mean", "--sd", "1", "--effect", "1e-6"],
+    ]
+    for call in calls {
+      for format in ["table", "json", "markdown", "csv"] {
+        let ending = Self.run(["--metric"] + call + ["--format", format])
+        #expect(ending.code == .done && ending.notes.isEmpty, "\(call): \(ending.notes)")
+        #expect(!ending.answer.contains("nan") && !ending.answer.contains("inf"), "\(call)")
+        #expect(ending.answer.hasSuffix("\n"))
+        if format == "table" {
+          for line in ending.answer.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+        }
+      }
+    }
+  }
+
+  // MARK: From a table
+
+  private static let outcomes: String = {
+    var rows = "user,at,revenue,sessions,shown\n"
+    for row in 0..<400 {
+      let (user, day) = (row % 100, row / 100)
+      let revenue = 10 + user % 7 + (row * 37) % 11
+      rows += "u\(user),2026-01-0\(day + 1),\(revenue),\(1 + row % 3),\(row % 10 == 0 ? 1 : 0)\n"
+    }
+    return rows
+  }()
+
+  @Test("a table gives baseline, spread, units and traffic")
+  func fromTable() throws {
+    let workspace = try Workspace(["outcomes.csv": Self.outcomes])
+    let path = workspace.folder.appendingPathComponent("outcomes.csv").path
+    let ending = Self.run(
+      [path, "--metric", "revenue", "--unit", "user", "--time", "at", "--effect", "2%"])
+    #expect(ending.code == .done, "\(ending.notes)")
+    #expect(ending.answer.contains("4 days brought 100 units, 25 a day.\n"), "\(ending.answer)")
+    #expect(ending.answer.contains("100 units make 4 rows each (cv 0)"))
+    for metric in ["revenue/sessions", "p90(revenue)", "share(revenue > 20)", "shown"] {
+      let other = Self.run([
+        path, "--metric", metric, "--units", "2000", "--time", "at", "--by-time",
+      ])
+      #expect(other.code == .done && other.answer.contains("find a difference"), "\(other.notes)")
+    }
+    let piped = try workspace.run(
+      ["plan", "-", "--metric", "shown", "--effect", "10%"], input: Data(Self.outcomes.utf8))
+    #expect(piped.code == 0 && piped.answer.contains("shown is 0.1,"))
+  }
+
+  @Test("a shadow's pairs say what an A/B test would need")
+  func fromPairs() throws {
+    var rows = "production,candidate,score\n"
+    for row in 0..<500 {
+      let common = Double((row * 7919) % 1000) / 100
+      rows +=
+        "\(common + Double((row * 31) % 17) / 10),\(common + Double((row * 13) % 19) / 10),\(common)\n"
+    }
+    let workspace = try Workspace(["pairs.csv": rows])
+    let path = workspace.folder.appendingPathComponent("pairs.csv").path
+    let call = [path, "--pairs", "production,candidate", "--effect", "0.1"]
+    let shadow = try #require(try Self.json(call)["shadow"] as? [String: Any])
+    let ratio = try #require(shadow["requestsPerPair"] as? Double)
+    let adjusted = try #require(shadow["adjustedRequestsPerPair"] as? Double)
+    #expect(ratio > 20 && adjusted < ratio)
+    let paired = try #require(try Self.answer(call)["units"] as? Int)
+    let unpaired = try #require((shadow["unpaired"] as? [String: Any])?["units"] as? Int)
+    #expect(abs(Double(unpaired) / Double(paired) / ratio - 1) < 0.02)
+    let text = Self.run(call + ["--covariate", "score"]).answer
+    #expect(
+      text.replacing("\n", with: " ").contains("this shadow; adjusted for score, which"), "\(text)")
+  }
+
+  // MARK: Mistakes
+
+  @Test(
+    "a plan that cannot be made ends with 64, and says how it could",
+    arguments: [
+      (
+        [],
+        """
+        understudy: error: neither --effect nor --units nor --days is given
+          help: of effect, power and units, two are given and the third is the answer
+        """
+      ),
+      (
+        ["--effect", "1"],
+        """
+        understudy: error: --metric mean needs --sd
+          help: or a table to measure it from, as in understudy plan outcomes.csv --metric revenue
+        """
+      ),
+      (
+        ["--metric", "meam", "--effect", "1"],
+        """
+        understudy: error: --metric is "meam", not one of mean, share, ratio, rate, quantile, auc, \
+        risk-ratio, rate-ratio, mann-whitney, sample-ratio
+          help: did you mean mean?
+        """
+      ),
+      (
+        ["--sd", "-1", "--effect", "1"],
+        "understudy: error: --sd is \"-1\", not a number above 0"
+      ),
+      (
+        ["--sd", "1", "--effect", "two"],
+        """
+        understudy: error: --effect is "two", neither a number nor a percentage
+          help: as in --effect 0.2 or --effect 2%
+        """
+      ),
+      (
+        ["--sd", "1", "--effect", "2%"],
+        """
+        understudy: error: --effect is in percent, and there is no --baseline
+          help: say it in the metric's unit
+        """
+      ),
+      (
+        ["--sd", "1", "--effect", "0"],
+        "understudy: error: --effect is 0, which no test finds"
+      ),
+      (
+        ["--sd", "1", "--effect", "1", "--units", "50", "--power", "0.9"],
+        """
+        understudy: error: effect, power and units are all given, and nothing is left to find
+          help: leave one of them out
+        """
+      ),
+      (
+        ["--sd", "1", "--units", "50", "--days", "3"],
+        """
+        understudy: error: --units and --days are both given
+          help: one follows from the other
+        """
+      ),
+      (
+        ["--sd", "1", "--days", "3"],
+        """
+        understudy: error: --days needs --per-day
+          help: how many units a day brings
+        """
+      ),
+      (
+        ["--sd", "1", "--effect", "1", "--shares", "0.5,0.6"],
+        """
+        understudy: error: --shares 0.5,0.6 are no shares of arms
+          help: two or more above 0 that add up to 1, production's first
+        """
+      ),
+      (
+        ["--sd", "1", "--effect", "1", "--shares", "a,b"],
+        """
+        understudy: error: --shares is "a,b", not numbers with commas between them
+          help: as in --shares 0.5,0.5
+        """
+      ),
+      (
+        ["--sd", "1", "--effect", "1", "--margin", "2"],
+        """
+        understudy: error: --margin says how much, and --question different asks for none
+          help: ask --question not-worse, equivalent or better
+        """
+      ),
+      (
+        ["--sd", "1", "--question", "better", "--effect", "1"],
+        """
+        understudy: error: --question better needs --margin
+          help: by how much it has to be better
+        """
+      ),
+      (
+        ["--sd", "1", "--question", "not-worse"],
+        """
+        understudy: error: --question not-worse needs --margin, or --units to find it from
+          help: say what difference would still be allowed
+        """
+      ),
+      (
+        ["--sd", "1", "--question", "not-worse", "--margin", "0.1", "--effect", "-0.2"],
+        """
+        understudy: error: a power of 80 % is out of reach: it rises to 0 % at most
+          help: the effect has to lie inside of what the margin allows
+        """
+      ),
+      (
+        ["--metric", "share", "--baseline", "0.05", "--effect", "0.96"],
+        """
+        understudy: error: --effect is 0.96, which share cannot differ by
+          help: production has 0.05
+        """
+      ),
+      (
+        ["--metric", "share", "--baseline", "1.5", "--effect", "0.1"],
+        "understudy: error: --baseline is 1.5, not between 0 and 1"
+      ),
+      (
+        ["--sd", "1", "--effect", "1", "--cluster-size", "4"],
+        """
+        understudy: error: --cluster-size needs --icc
+          help: how alike the rows of a unit are: 0 is not at all, 1 is the same
+        """
+      ),
+      (
+        ["--metric", "rate", "--baseline", "1", "--effect", "1", "--paired"],
+        "understudy: error: --paired is for mean, share and auc, not for rate"
+      ),
+      (
+        ["--sd", "1", "--question", "equivalent", "--margin", "1", "--looks", "3"],
+        """
+        understudy: error: --looks are planned for one side at a time, and --question equivalent has two
+          help: plan one look
+        """
+      ),
+      (
+        ["--sd", "1", "--effect", "1", "--unit", "user"],
+        """
+        understudy: error: --unit names a column, and there is no table
+          help: name one file
+        """
+      ),
+      (
+        ["a.csv", "--effect", "1", "--sd", "2"],
+        """
+        understudy: error: --sd is given, and a table, which would say it
+          help: leave out one of the two
+        """
+      ),
+      (
+        ["a.csv", "b.csv", "--effect", "1"],
+        """
+        understudy: error: one table at a time, not 2
+          help: name one file, as in outcomes.csv; - is standard input
+        """
+      ),
+      (
+        ["--sd", "1", "--units", "2"],
+        """
+        understudy: error: so few units say nothing
+          help: at least 4 are needed
+        """
+      ),
+    ])
+  func mistakes(_ arguments: [String], notes: String) {
+    let ending = Self.run(arguments)
+    #expect(ending.code == .usage && ending.answer.isEmpty)
+    #expect(ending.notes == notes + "\n  try: understudy plan --help\n")
+  }
+
+  @Test("what a table has wrong ends with 65, with its place")
+  func badTables() throws {
+    let workspace = try Workspace(["t.csv": "user,x\nu1,1\n,2\nu2,1\n", "same.csv": "x\n3\n3\n3\n"])
+    let unit = try workspace.run([
+      "plan", "t.csv", "--metric", "x", "--unit", "user", "--effect", "1",
+    ])
+    #expect(
+      unit
+        == .init(
+          code: 65, answer: "",
+          notes: """
+            t.csv:3: error: column user is empty, which --unit asks for
+              help: take rows without a unit out of the table
+
+            """))
+    let same = try workspace.run(["plan", "same.csv", "--metric", "x", "--effect", "1"])
+    #expect(
+      same
+        == .init(
+          code: 65, answer: "",
+          notes:
+            "same.csv: error: x cannot be planned from: nothing varies, so nothing says how far it would\n"
+        ))
+    #expect(try workspace.run(["plan", "no.csv", "--effect", "1"]).code == 66)
+  }
+}
