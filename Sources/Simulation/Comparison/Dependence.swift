@@ -33,12 +33,10 @@ package struct Dependence {
       ? Self.warning(effectiveSampleSize, of: n) : nil
   }
 
-  /// Under independence n over the effective n is a chi-square over its degrees of freedom.
   package static func isClear(
     _ effective: Double, of n: Int, degreesOfFreedom: Double
   ) -> Bool {
-    let chance = ChiSquare(degreesOfFreedom: degreesOfFreedom).upperQuantile(0.001)
-    return Double(n) / effective > max(1.25, chance / degreesOfFreedom)
+    SeriesInference.isClearlyDependent(effective, of: n, degreesOfFreedom: degreesOfFreedom)
   }
 
   static func warning(_ effective: Double, of n: Int) -> String {

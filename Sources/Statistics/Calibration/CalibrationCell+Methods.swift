@@ -20,7 +20,7 @@ extension CalibrationCell {
     case .covariates: !isPaired
     case .units: rows == .clustered
     case .labels: shape == .scores
-    case .places: rows == .randomizedSeries
+    case .places: rows == .randomizedSeries || rows == .seriesPerArm
     case .smallSample: n <= 200
     }
   }

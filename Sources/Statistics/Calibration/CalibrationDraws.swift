@@ -53,9 +53,15 @@ struct CalibrationDraws: Sendable {
     let scores = (
       rows(keys.candidate, run: run, count: cell.n), rows(keys.production, run: run, count: cell.n)
     )
-    return TwoArms(
+    var arms = TwoArms(
       candidate: arm(scores.0, candidate, run: run, part: 0, needs: needs),
       production: arm(scores.1, production, run: run, part: 1, needs: needs))
+    if cell.rows == .seriesPerArm {
+      // Both series run at once, one row of each in turn.
+      arms.candidate.places = (0..<cell.n).map { 2 * $0 }
+      arms.production.places = (0..<cell.n).map { 2 * $0 + 1 }
+    }
+    return arms
   }
 
   /// The scores of rows that hang together as the design says.

@@ -6,8 +6,11 @@ package struct CalibrationGroup: Sendable {
 
   package static let judge = "judge"
 
+  /// Every method of the catalogue, and the chooser.
+  package static let contestants = Catalogue.all + ChosenMethods.all
+
   /// Every group, in the order of the report.
-  package static func all(methods: [Method] = Catalogue.all) -> [CalibrationGroup] {
+  package static func all(methods: [Method] = contestants) -> [CalibrationGroup] {
     var groups: [CalibrationGroup] = []
     for cell in CalibrationPlan.cells {
       if groups.last?.name != cell.traffic {

@@ -46,7 +46,10 @@ struct CalibrationTruth: Sendable {
         / (method.needs.contains(.denominators) ? Self.meanDenominator : 1)
     case .relativeLift: return candidate.mean / production.mean - 1
     case .probabilityLarger: return isScores ? nil : probabilityLarger
-    case .dominance: return isScores ? nil : probabilityLarger.map { 2 * $0 - 1 }
+    case .dominance, .netBenefit: return isScores ? nil : probabilityLarger.map { 2 * $0 - 1 }
+    case .winRatio:
+      guard !candidate.isDiscrete, let larger = probabilityLarger else { return nil }
+      return larger / (1 - larger)
     case .shift: return shift
     case .spreadDifference: return spreadDifference
     case .varianceRatio: return candidate.variance / production.variance

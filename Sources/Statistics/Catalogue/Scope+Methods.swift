@@ -12,7 +12,7 @@ extension Scope {
   /// The scopes that differ from what a method's design and needs say.
   static let exceptions: [String: Scope] = {
     var scopes: [String: Scope] = [:]
-    for families in [means, shares, ranks, distributions, resampling, serial, ratios] {
+    for families in [means, shares, ranks, distributions, resampling, serial, ratios, chosen] {
       scopes.merge(families) { _, later in later }
     }
     return scopes
@@ -100,7 +100,10 @@ extension Scope {
       ["bowker", "stuart-maxwell", "cohen-kappa"],
       independentPairs.with([.twoClasses], fewestEvents: 10)),
     ["quantile-difference": units.with([.continuous]).cautious(beyond: [.ties])],
-    ["paired-quantile-difference": pairedUnits.with([.continuous]).cautious(beyond: [.ties])],
+    [
+      "paired-quantile-difference": Scope(rows: [.independent, .clustered]).with([.continuous])
+        .cautious(beyond: [.ties])
+    ],
     all(["harrell-davis", "median-difference"], independentRows.with([.continuous])),
   ])
 
@@ -144,6 +147,9 @@ extension Scope {
         "moving-block-bootstrap", "stationary-bootstrap",
       ],
       Scope.series.with([.lightTails], fewestRows: 500)),
+    all(
+      ["series-interleaved", "cosine-interleaved", "newey-west-interleaved"],
+      Scope(rows: [.randomizedSeries, .seriesPerArm]).with([.lightTails], fewestRows: 50)),
     all(["series-paired"], pairedSeries.with([.lightTails])),
     all(
       [
@@ -163,5 +169,14 @@ extension Scope {
       ["paired-ratio", "paired-relative-lift"],
       pairedUnits.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])),
     ["ratio-confidence-sequence": units],
+  ])
+
+  /// What the chooser picks is to hold wherever the design is told.
+  private static let chosen = joined([
+    ["chosen": Scope(rows: [.independent, .clustered, .randomizedSeries, .seriesPerArm])],
+    all(["chosen-ratio", "chosen-quantile"], units),
+    ["chosen-paired": Scope(rows: [.independent, .clustered, .sharedShocks, .pairSeries])],
+    ["chosen-paired-quantile": Scope(rows: [.independent, .clustered])],
+    ["chosen-paired-auc": Scope(rows: [.independent])],
   ])
 }

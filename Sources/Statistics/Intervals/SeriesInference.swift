@@ -1,3 +1,5 @@
+import Probability
+
 /// The mean of a series of dependent values with a standard error that holds under the dependence.
 package struct SeriesInference: Sendable, Equatable {
   package var mean: Double
@@ -42,5 +44,19 @@ package struct SeriesInference: Sendable, Equatable {
   package var independent: TEstimate {
     TEstimate(
       value: mean, standardError: independentStandardError, degreesOfFreedom: Double(n - 1))
+  }
+
+  /// Whether the dependence costs more than a fifth of the information, and more than independent values would show in
+  /// one run of a thousand.
+  package var isClearlyDependent: Bool {
+    Self.isClearlyDependent(effectiveSampleSize, of: n, degreesOfFreedom: degreesOfFreedom)
+  }
+
+  /// Under independence n over the effective n is a chi-square over its degrees of freedom.
+  package static func isClearlyDependent(
+    _ effective: Double, of n: Int, degreesOfFreedom: Double
+  ) -> Bool {
+    let chance = ChiSquare(degreesOfFreedom: degreesOfFreedom).upperQuantile(0.001)
+    return Double(n) / effective > max(1.25, chance / degreesOfFreedom)
   }
 }

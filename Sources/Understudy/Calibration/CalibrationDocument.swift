@@ -76,7 +76,7 @@ struct CalibrationDocument {
 
   /// As the catalogue has them ("msprt, 100 looks" is msprt); what it does not have keeps its order, in front.
   private static func ordered(_ lines: [CalibrationRecord.Line]) -> [CalibrationRecord.Line] {
-    let names = Catalogue.all.map(\.name)
+    let names = CalibrationGroup.contestants.map(\.name)
     let places = lines.map { line in names.firstIndex(of: line.entrant.methodName) ?? -1 }
     return lines.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { lines[$0] }
   }

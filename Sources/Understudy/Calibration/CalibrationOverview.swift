@@ -88,7 +88,7 @@ struct CalibrationOverview {
   // MARK: Matrix
 
   private func matrix(_ documents: [CalibrationDocument]) -> String {
-    let methods = Catalogue.all.map(\.name).filter { name in
+    let methods = CalibrationGroup.contestants.map(\.name).filter { name in
       documents.contains { $0.records.contains { $0.lines.contains { $0.entrant.name == name } } }
     }
     return Markdown.table(

@@ -52,11 +52,11 @@ public struct CalibrationStudy: Sendable {
     if let unknown = names.first(where: { !Self.groupNames.contains($0) }) {
       throw Self.unknown("cells", unknown, among: Self.groupNames)
     }
-    let known = Catalogue.all.map(\.name)
+    let known = CalibrationGroup.contestants.map(\.name)
     if let unknown = options.methods?.first(where: { !known.contains($0) }) {
       throw Self.unknown("method", unknown, among: known)
     }
-    let methods = Catalogue.all.filter { options.methods?.contains($0.name) ?? true }
+    let methods = CalibrationGroup.contestants.filter { options.methods?.contains($0.name) ?? true }
     groups = CalibrationGroup.all(methods: methods).filter {
       names.isEmpty || names.contains($0.name)
     }
