@@ -3,13 +3,14 @@ import Understudy
 extension Verb {
   static let calibrate = Verb(
     name: "calibrate", operands: "[CELLS…]",
-    summary: "counts how often every method is wrong, on traffic with a known truth",
+    summary: "counts how often every method is wrong where the truth is known",
     details: """
-      Runs every method of the catalogue on traffic that is drawn with a known truth, and counts false alarms,
-      intervals that miss, and abstentions: \(CalibrationStudy.groupNames.prefix(5).joined(separator: ", ")), … (--list names
-      all cells; without a name, all are run). Writes counts as JSON, and tables as Markdown. With --methods
-      and no --out, prints the tables and writes nothing; with both, the other methods' counts stay.
-      Parts made with --shard are put together with --merge.
+      Runs every method of the catalogue on traffic that is drawn with a known truth, and counts
+      false alarms, intervals that miss, and abstentions. Without a cell all are run; --list names
+      them: \(CalibrationStudy.groupNames.prefix(5).joined(separator: ", ")), …
+      Writes counts as JSON, and tables as Markdown. With --methods and no --out, prints the tables
+      and writes nothing; with both, the other methods' counts stay. Parts made with --shard are
+      put together with --merge.
       """,
     flags: [
       FlagSpec(

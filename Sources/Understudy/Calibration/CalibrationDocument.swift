@@ -62,6 +62,7 @@ struct CalibrationDocument {
     var result = self
     for index in records.indices {
       var lines = records[index].lines
+      let count = lines.count
       for line in other.records[index].lines {
         if let place = lines.firstIndex(where: { $0.entrant.name == line.entrant.name }) {
           lines[place] = line
@@ -69,7 +70,7 @@ struct CalibrationDocument {
           lines.append(line)
         }
       }
-      result.records[index].lines = Self.ordered(lines)
+      result.records[index].lines = lines.count > count ? Self.ordered(lines) : lines
     }
     return result
   }
