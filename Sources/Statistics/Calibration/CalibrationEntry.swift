@@ -12,9 +12,9 @@ package struct CalibrationEntry: Sendable, Equatable {
   package var gate: CalibrationEntrant.Gate
   package var rate: Rate
   package var count: Int
-  /// Runs; of intervals, those that have one.
+  /// Runs in which it was asked: who abstains neither rejects nor misses.
   package var trials: Int
-  /// Runs with a number to count at all: abstentions make a rate small, not wrong.
+  /// Of these, runs with a number to count at all: abstentions make a rate small, not wrong.
   package var decided: Int
 
   package var nominal: Double {
@@ -60,7 +60,7 @@ extension CalibrationRecord {
     }
     for (index, level) in MethodTally.coverageLevels.enumerated() where tally.intervals[index] > 0 {
       let intervals = tally.intervals[index]
-      append(.missed(level), intervals - tally.covered[index], intervals, intervals)
+      append(.missed(level), intervals - tally.covered[index], tally.tried, intervals)
     }
     return entries
   }

@@ -54,7 +54,8 @@ package enum ChosenMethods {
   }
 
   private static func isDependent(_ series: [Double]) -> Bool {
-    (try? SeriesAccumulator.inference(of: series))?.isClearlyDependent ?? false
+    guard let inference = try? SeriesAccumulator.inference(of: series) else { return false }
+    return SeriesInference.mayDepend(effective: inference.effectiveSampleSize, of: inference.n)
   }
 }
 

@@ -55,8 +55,8 @@ struct JudgeProcedure: Sendable {
       switch situation {
       case .spread: [("brown-forsythe", .minutes)]
       case .slowMinutes:
-        [("cluster-mean", .requests), ("welch", .minutes), ("boschloo", .exceedances)]
-      case .errors: [("cluster-mean", .requests), ("miettinen-nurminen", .requests)]
+        [("clustered", .requests), ("welch", .minutes), ("boschloo", .exceedances)]
+      case .errors: [("clustered", .requests), ("miettinen-nurminen", .requests)]
       case .series: [("series-difference", .minutes)]
       }
     return [JudgeProcedure(method: nil, sight: .minutes)]

@@ -73,6 +73,10 @@ package enum Chooser {
       reason: "strata explain a part of the variance",
       holds: { $0.hasStrata }),
     Rule(
+      layout: .arms, asked: .mean, methods: ["series-difference"],
+      reason: "each arm is a series of its own, whose neighbours are alike",
+      holds: { $0.isParallel && $0.isDependent }),
+    Rule(
       layout: .arms, asked: .mean, methods: ["series-interleaved"],
       reason: "rows that are near in time are alike",
       holds: { $0.hasPlaces && $0.isDependent }),
@@ -113,8 +117,8 @@ package enum Chooser {
       reason: "values are 0 or 1, so the score interval of paired shares",
       holds: { $0.isBinary }),
     Rule(
-      layout: .pairs, asked: .mean, methods: ["paired-bootstrap-t"],
-      reason: "the differences are too skewed for a normal mean at this size",
+      layout: .pairs, asked: .mean, methods: ["sign-flip"],
+      reason: "the differences are too skewed for a normal mean at this size, so signs are changed",
       holds: isFarFromNormal),
     Rule(
       layout: .pairs, asked: .mean, methods: [fallbackOfPairs],

@@ -38,11 +38,13 @@ package struct DataFacts: Sendable, Equatable {
   package var hasLabels = false
   /// The rows' order is that of time.
   package var hasPlaces = false
+  /// Both arms have a value at every time: two series beside each other, not rows of one series that were assigned.
+  package var isParallel = false
   /// Some unit made several rows.
   package var hasRepeatedUnits = false
   /// Units of the smaller arm; nil where every row is a unit of its own.
   package var smallerUnitCount: Int?
-  /// Rows that are near in time are alike.
+  /// Rows that are near in time may be alike.
   package var isDependent = false
   /// Of values that are 0 or 1: the smallest of the four counts that are expected where the arms do not differ (of
   /// pairs: how many pairs disagree).
@@ -67,6 +69,7 @@ package struct DataFacts: Sendable, Equatable {
     hasCovariates = sides.allSatisfy { !$0.covariates.isEmpty }
     hasStrata = sides.allSatisfy { $0.strata != nil }
     hasPlaces = sides.allSatisfy { $0.places != nil }
+    isParallel = Self.isParallel(arms)
     let units = sides.compactMap { side in side.units.map { ($0.max() ?? -1) + 1 } }
     if units.count == 2 {
       smallerUnitCount = units.min()
@@ -95,6 +98,14 @@ package struct DataFacts: Sendable, Equatable {
     let differences = pairs.candidate.indices.map { pairs.candidate[$0] - pairs.production[$0] }
     skewness = Self.skewness(differences)
     if isBinary { smallestExpectedCount = Double(differences.count { $0 != 0 }) }
+  }
+
+  /// Whether of the places 2i and 2i + 1 each arm has one, for all i: by chance that happens once in 2ⁿ.
+  private static func isParallel(_ arms: TwoArms) -> Bool {
+    guard let first = arms.candidate.places, let second = arms.production.places,
+      first.count == second.count, first.count > 1
+    else { return false }
+    return first.indices.allSatisfy { first[$0] / 2 == $0 && second[$0] / 2 == $0 }
   }
 
   private mutating func describe(_ columns: [[Double]]) {

@@ -86,7 +86,7 @@ struct AnalysisSamples {
     let arms = TwoArms(candidate: sides[1], production: sides[0])
     var facts = DataFacts(arms, asked: request.asked(expression))
     let dependence = dependence(arms, expression)
-    facts.isDependent = dependence?.isClear ?? false
+    facts.isDependent = Self.mayDepend(dependence)
     if request.range != nil { facts.hasRange = true }
     return Sample(
       data: .arms(arms), facts: facts, counts: (rows[0].count, rows[1].count),
@@ -148,6 +148,12 @@ struct AnalysisSamples {
         degreesOfFreedom: inference.degreesOfFreedom))
   }
 
+  private static func mayDepend(_ dependence: AnalysisHealth.Dependence?) -> Bool {
+    dependence.map {
+      SeriesInference.mayDepend(effective: $0.effectiveSampleSize, of: $0.count)
+    } ?? false
+  }
+
   private static func isConstant(_ columns: [[Double]]) -> Bool {
     columns.allSatisfy { column in column.allSatisfy { $0 == column[0] } }
       && Set(columns.compactMap(\.first)).count == 1
@@ -184,7 +190,7 @@ struct AnalysisSamples {
     let differences = answers[0].indices.map { answers[1][$0] - answers[0][$0] }
     let dependence =
       request.time == nil || isRank ? nil : dependence(Self.standardized(differences), expression)
-    facts.isDependent = dependence?.isClear ?? false
+    facts.isDependent = Self.mayDepend(dependence)
     if request.range != nil { facts.hasRange = true }
     return Sample(
       data: .pairs(pairs), facts: facts, counts: (rows.count, rows.count),

@@ -50,6 +50,10 @@ struct CalibrationOverview {
     parts add up exactly. The page beside it holds the same as tables: [the canary judge and ours](judge.md), and one page for
     each traffic below.
 
+    In the tables every rate is a share of the runs in which a method was asked, so that one that abstains neither rejects
+    nor misses; how often it abstains stands beside. Where nothing differs a method is asked in all runs, where the candidate
+    differs in every tenth; in every tenth, too, where it promises nothing; and more seldom where it takes long.
+
     A method's promise comes from its guarantee and its scope: "nominal" is held to both bands, "at most" (exact, conservative and
     anytime methods) to the upper one, "none" is shown all the same.
 

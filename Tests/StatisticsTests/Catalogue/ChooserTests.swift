@@ -60,6 +60,11 @@ import Testing
     },
     Case("strata", .arms, "post-stratified") { $0.hasStrata = true },
     Case("time without dependence", .arms, "welch") { $0.hasPlaces = true },
+    Case("two series beside each other", .arms, "series-difference") {
+      $0.hasPlaces = true
+      $0.isParallel = true
+      $0.isDependent = true
+    },
     Case("time with dependence", .arms, "series-interleaved") {
       $0.hasPlaces = true
       $0.isDependent = true
@@ -89,7 +94,7 @@ import Testing
       $0.isDependent = true
     },
     Case("pairs of shares", .pairs, "tango") { $0.isBinary = true },
-    Case("pairs far from normal", .pairs, "paired-bootstrap-t") { $0.skewness = 9 },
+    Case("pairs far from normal", .pairs, "sign-flip") { $0.skewness = 9 },
     Case("two rankings", .pairs, asked: .areaUnderCurve, "delong") { $0.hasLabels = true },
     Case("a quantile of pairs", .pairs, asked: .quantile, "paired-quantile-difference"),
   ]
