@@ -32,6 +32,14 @@ package enum JudgeSituation: Sendable, Equatable {
   }
 
   static let requestsPerMinute = 200
+
+  /// How many requests an arm has; nil where only minutes are seen.
+  var requests: Int? {
+    switch self {
+    case .slowMinutes, .errors: minutes * Self.requestsPerMinute
+    case .spread, .series: nil
+    }
+  }
 }
 
 /// What one run of a situation draws.

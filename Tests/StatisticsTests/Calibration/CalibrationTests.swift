@@ -5,8 +5,6 @@ import Testing
 @testable import Statistics
 
 @Suite("Calibration") struct CalibrationTests {
-  static let cheap = CalibrationPlan.cells.filter { $0.n == 200 }
-
   @Test("cells have names of their own, and are found by them")
   func names() {
     #expect(Set(CalibrationPlan.cells.map(\.name)).count == CalibrationPlan.cells.count)
@@ -148,11 +146,33 @@ import Testing
   /// Enough of the methods to see that the harness counts rightly.
   static let quick = Catalogue.all.filter { ["welch", "paired-t", "mcnemar"].contains($0.name) }
 
+  /// Each method that is quick enough, in the first cell in which it promises its rates.
+  static let short: [(cell: CalibrationCell, methods: [Method])] = {
+    let cells = CalibrationPlan.cells.filter { $0.n == 200 && $0.effect == .null }
+    var assigned = cells.map { _ in [Method]() }
+    for method in CalibrationGroup.contestants where !slow.contains(method.name) {
+      let first = cells.firstIndex {
+        $0.admits(method) && $0.isGated(method) && CalibrationPlan.stride(of: method, in: $0) == 1
+      }
+      if let first { assigned[first].append(method) }
+    }
+    return zip(cells, assigned).map { ($0, $1) }.filter { !$0.1.isEmpty }
+  }()
+
+  /// Milliseconds a run even when optimized.
+  private static let slow: Set<String> = [
+    "bootstrap-t", "ratio-bootstrap-t", "paired-bootstrap-t", "paired-ratio-bootstrap-t",
+    "cluster-bootstrap", "paired-cluster-bootstrap", "poisson-bootstrap",
+    "paired-poisson-bootstrap", "wilcoxon", "cohen-d", "hedges-g", "quantile-difference",
+    "paired-quantile-difference", "chosen-quantile", "chosen-paired-quantile", "sign-flip",
+  ]
+
   @Test(
-    "every method that promises its rates in a cell keeps them in 200 runs, within honest bounds",
-    arguments: Self.cheap)
-  func shortStudy(cell: CalibrationCell) {
-    let record = CalibrationRecord(Calibration(cell, methods: Self.quick), runs: 0..<200)
+    "every method that promises its rates keeps them in 200 runs, within honest bounds",
+    arguments: short.indices)
+  func shortStudy(index: Int) {
+    let (cell, methods) = Self.short[index]
+    let record = CalibrationRecord(Calibration(cell, methods: methods), runs: 0..<200)
     // As many entries as the whole study has, at a chance of missing of one in a million.
     let band = CalibrationBand(entries: 3_000 * 50_000)
     for entry in record.entries {
@@ -161,6 +181,57 @@ import Testing
         place == nil || place == .inside,
         "\(entry.cell): \(entry.method) \(entry.rate) \(entry.count) of \(entry.trials)")
     }
+  }
+
+  @Test("the short study has most methods, and every scope is that of a method")
+  func coverage() {
+    let names = Set(Self.short.flatMap { $0.methods.map(\.name) })
+    #expect(names.count > 90, "\(names.count)")
+    let known = Set(CalibrationGroup.contestants.map(\.name))
+    for name in Scope.exceptions.keys.sorted() { #expect(known.contains(name), "\(name)") }
+  }
+}
+
+@Suite("The judge on trial") struct JudgeTests {
+  @Test("everything that stands against the judge is in the catalogue")
+  func entrants() {
+    for trials in JudgeTrials.all {
+      let count =
+        switch trials.situation {
+        case .slowMinutes: 4
+        case .errors: 3
+        default: 2
+        }
+      #expect(trials.entrants.count == count, "\(trials.name)")
+    }
+  }
+
+  @Test("the rule is that of its terms: a clear shift is high or low, equal arms pass")
+  func rule() throws {
+    let production = (0..<60).map { Double($0 % 12) }
+    let judged = try KayentaJudge(candidate: production.map { $0 + 20 }, production: production)
+    #expect(judged.verdict == .high && judged.shift == 20)
+    let lower = try KayentaJudge(candidate: production.map { $0 - 20 }, production: production)
+    #expect(lower.verdict == .low && lower.shift == -20)
+    #expect(try KayentaJudge(candidate: production, production: production).verdict == .pass)
+    let constant = Array(repeating: 3.0, count: 60)
+    #expect(try KayentaJudge(candidate: constant, production: constant).verdict == .pass)
+    #expect(throws: Unavailable.self) { try KayentaJudge(candidate: [1], production: [1, 2]) }
+  }
+
+  @Test("in 200 runs, ours keeps its level where nothing differs, and the judge does not")
+  func alarms() throws {
+    let band = CalibrationBand(entries: 10_000_000)
+    var judged: [String: Int] = [:]
+    for trials in JudgeTrials.all where trials.isNull && trials.situation.requests == nil {
+      let record = CalibrationRecord(trials, runs: 0..<200)
+      judged[trials.name] = record.lines[0].tally.rejections[0]
+      for entry in record.entries where entry.gate != .none {
+        #expect(entry.place(in: band) == .inside, "\(entry.cell) \(entry.method) \(entry.count)")
+      }
+    }
+    #expect((judged["judge-series-0.0-60-null"] ?? 200) < 10)
+    #expect((judged["judge-series-0.9-60-null"] ?? 0) > 60)
   }
 }
 
