@@ -76,22 +76,29 @@ extension IncompleteBeta {
   static func tail(
     at point: Point, _ a: Double, _ b: Double, term: ScaledProbability
   ) -> Tail {
-    if !(a > 0 && b > 0 && point.x >= 0 && point.y >= 0) { return .none }
-    if point.x == 0 || point.y == 0 { return point.x == 0 ? .below : .above }
+    if !(a > 0 && b > 0 && point.x >= 0 && point.y >= 0) {
+      return .none
+    }
+    if point.x == 0 || point.y == 0 {
+      return point.x == 0 ? .below : .above
+    }
+    var scale = term
     let isLower = point.x * (a + b + 2) < a + 1
-    let turned = Point(x: point.y, y: point.x, excess: -point.excess)
-    let integral: Double
     // Within four standard deviations of the mean the fraction takes up to √(a + b) steps.
     if min(a, b) > 10_000,
       point.excess * point.excess < 16 * (a + b) * point.x * point.y
     {
-      integral = centralUpper(from: isLower ? turned : point, a + b)
-    } else {
-      integral = isLower ? fraction(at: point, a, b) : fraction(at: turned, b, a)
+      scale.factor *=
+        isLower
+        ? centralUpper(share: point.y, other: point.x, excess: -point.excess, a + b)
+        : centralUpper(share: point.x, other: point.y, excess: point.excess, a + b)
+      return Tail(isLower: isLower, probability: scale)
     }
-    return Tail(
-      isLower: isLower,
-      probability: ScaledProbability(exponent: term.exponent, factor: term.factor * integral))
+    scale.factor *=
+      isLower
+      ? fraction(x: point.x, y: point.y, excess: point.excess, a, b)
+      : fraction(x: point.y, y: point.x, excess: -point.excess, b, a)
+    return Tail(isLower: isLower, probability: scale)
   }
 
   /// x^a y^b / B(a, b).
@@ -112,9 +119,10 @@ extension IncompleteBeta {
   ///
   /// Every coefficient is built on the distance from the mean, so that none cancels where a large parameter meets a
   /// small one.
-  private static func fraction(at point: Point, _ a: Double, _ b: Double) -> Double {
-    let (x, y) = (point.x, point.y)
-    let start = 1 - point.excess
+  private static func fraction(
+    x: Double, y: Double, excess: Double, _ a: Double, _ b: Double
+  ) -> Double {
+    let start = 1 - excess
     var d = (a + 1) / (a * start)
     var c = 1e300
     var value = d
@@ -135,20 +143,21 @@ extension IncompleteBeta {
 
   /// (1 − I) · B(a, b) / (x^a y^b) = ∫₀^∞ exp(−excess d − n [log(1 + x (e^d − 1)) − x d]) dd, d the rise of log(t/(1 − t))
   /// above that of x; n = a + b, both large.
-  private static func centralUpper(from point: Point, _ n: Double) -> Double {
-    let (x, y, excess) = (point.x, point.y, point.excess)
-    let reach = GaussLegendre.reach(linear: max(excess, 0), curvature: n * x * y)
+  private static func centralUpper(
+    share x: Double, other y: Double, excess: Double, _ n: Double
+  ) -> Double {
+    let reach = TailQuadrature.reach(linear: max(excess, 0), curvature: n * x * y)
     let range = reach * (1 + 0.25 * reach)
     // The bracket is x (e^d − 1 − d) − (u − log(1 + u)) with u = x (e^d − 1), and the same in −y and −d: the smaller
     // of x and y leaves the second part at most half of the first.
     let (share, sign) = x <= y ? (x, 1.0) : (y, -1.0)
     var sum = 0.0
-    for i in 0..<GaussLegendre.count {
-      let d = range * GaussLegendre.places[i]
+    for i in 0..<TailQuadrature.count {
+      let d = range * TailQuadrature.places[i]
       let excessOfExp = LogDeviation.exponentialExcess(sign * d)
       let u = share * (sign * d + excessOfExp)
       let bend = share * excessOfExp - LogDeviation.deviance(count: 1, mean: 1 + u, excess: u)
-      sum += GaussLegendre.weights[i] * Elementary.exp(-excess * d - n * bend)
+      sum += TailQuadrature.weights[i] * Elementary.exp(-excess * d - n * bend)
     }
     return range * sum
   }

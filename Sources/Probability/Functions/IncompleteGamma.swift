@@ -83,13 +83,13 @@ package enum IncompleteGamma {
   /// γ(a, x) / (x^a e^−x) = ∫₀^∞ exp(−(a − x) d − x (e^−d − 1 + d)) dd, d the fall of log t below log x.
   private static func centralLower(_ a: Double, _ x: Double) -> Double {
     let excess = a - x
-    let reach = GaussLegendre.reach(linear: max(excess, 0), curvature: x)
+    let reach = TailQuadrature.reach(linear: max(excess, 0), curvature: x)
     let range = reach * (1 + 0.25 * reach)
     var sum = 0.0
-    for i in 0..<GaussLegendre.count {
-      let d = range * GaussLegendre.places[i]
+    for i in 0..<TailQuadrature.count {
+      let d = range * TailQuadrature.places[i]
       sum +=
-        GaussLegendre.weights[i]
+        TailQuadrature.weights[i]
         * Elementary.exp(-excess * d - x * LogDeviation.exponentialExcess(-d))
     }
     return range * sum
@@ -98,12 +98,12 @@ package enum IncompleteGamma {
   /// Γ(a, x) / (x^a e^−x) = ∫₀^∞ exp(−(x − a) d − x (e^d − 1 − d)) dd, d the rise of log t above log x.
   private static func centralUpper(_ a: Double, _ x: Double) -> Double {
     let excess = x - a
-    let range = GaussLegendre.reach(linear: excess, curvature: x)
+    let range = TailQuadrature.reach(linear: excess, curvature: x)
     var sum = 0.0
-    for i in 0..<GaussLegendre.count {
-      let d = range * GaussLegendre.places[i]
+    for i in 0..<TailQuadrature.count {
+      let d = range * TailQuadrature.places[i]
       sum +=
-        GaussLegendre.weights[i]
+        TailQuadrature.weights[i]
         * Elementary.exp(-excess * d - x * LogDeviation.exponentialExcess(d))
     }
     return range * sum

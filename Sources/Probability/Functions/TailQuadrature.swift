@@ -4,7 +4,7 @@
 /// 3 · 10⁻¹⁷: it takes the place of a tail's continued fraction where large parameters make that long.
 ///
 /// - Source: the zeros of the Legendre polynomial at 40 digits, by Newton's method.
-enum GaussLegendre {
+enum TailQuadrature {
   static let count = 24
   /// Where the integrand is cut off: at exp(−38) of its height.
   static let depth = 38.0
