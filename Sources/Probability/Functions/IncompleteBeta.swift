@@ -83,7 +83,8 @@ extension IncompleteBeta {
       return point.x == 0 ? .below : .above
     }
     var scale = term
-    let isLower = point.x * (a + b + 2) < a + 1
+    // x < (a + 1)/(a + b + 2), by the distance from the mean: a + b may swallow the 2.
+    let isLower = point.excess + 2 * point.x < 1
     // Within four standard deviations of the mean the fraction takes up to √(a + b) steps.
     if min(a, b) > 10_000,
       point.excess * point.excess < 16 * (a + b) * point.x * point.y
