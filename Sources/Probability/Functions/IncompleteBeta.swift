@@ -76,30 +76,23 @@ extension IncompleteBeta {
   static func tail(
     at point: Point, _ a: Double, _ b: Double, term: ScaledProbability
   ) -> Tail {
-    if !(a > 0 && b > 0 && point.x >= 0 && point.y >= 0) {
-      return .none
-    }
-    if point.x == 0 || point.y == 0 {
-      return point.x == 0 ? .below : .above
-    }
-    var scale = term
+    if !(a > 0 && b > 0 && point.x >= 0 && point.y >= 0) { return .none }
+    if point.x == 0 || point.y == 0 { return point.x == 0 ? .below : .above }
     // x < (a + 1)/(a + b + 2), by the distance from the mean: a + b may swallow the 2.
     let isLower = point.excess + 2 * point.x < 1
+    let turned = Point(x: point.y, y: point.x, excess: -point.excess)
+    let integral: Double
     // Within four standard deviations of the mean the fraction takes up to √(a + b) steps.
     if min(a, b) > 10_000,
       point.excess * point.excess < 16 * (a + b) * point.x * point.y
     {
-      scale.factor *=
-        isLower
-        ? centralUpper(share: point.y, other: point.x, excess: -point.excess, a + b)
-        : centralUpper(share: point.x, other: point.y, excess: point.excess, a + b)
-      return Tail(isLower: isLower, probability: scale)
+      integral = centralUpper(from: isLower ? turned : point, a + b)
+    } else {
+      integral = isLower ? fraction(at: point, a, b) : fraction(at: turned, b, a)
     }
-    scale.factor *=
-      isLower
-      ? fraction(x: point.x, y: point.y, excess: point.excess, a, b)
-      : fraction(x: point.y, y: point.x, excess: -point.excess, b, a)
-    return Tail(isLower: isLower, probability: scale)
+    return Tail(
+      isLower: isLower,
+      probability: ScaledProbability(exponent: term.exponent, factor: term.factor * integral))
   }
 
   /// x^a y^b / B(a, b).
@@ -120,10 +113,9 @@ extension IncompleteBeta {
   ///
   /// Every coefficient is built on the distance from the mean, so that none cancels where a large parameter meets a
   /// small one.
-  private static func fraction(
-    x: Double, y: Double, excess: Double, _ a: Double, _ b: Double
-  ) -> Double {
-    let start = 1 - excess
+  private static func fraction(at point: Point, _ a: Double, _ b: Double) -> Double {
+    let (x, y) = (point.x, point.y)
+    let start = 1 - point.excess
     var d = (a + 1) / (a * start)
     var c = 1e300
     var value = d
@@ -144,9 +136,8 @@ extension IncompleteBeta {
 
   /// (1 − I) · B(a, b) / (x^a y^b) = ∫₀^∞ exp(−excess d − n [log(1 + x (e^d − 1)) − x d]) dd, d the rise of log(t/(1 − t))
   /// above that of x; n = a + b, both large.
-  private static func centralUpper(
-    share x: Double, other y: Double, excess: Double, _ n: Double
-  ) -> Double {
+  private static func centralUpper(from point: Point, _ n: Double) -> Double {
+    let (x, y, excess) = (point.x, point.y, point.excess)
     let reach = TailQuadrature.reach(linear: max(excess, 0), curvature: n * x * y)
     let range = reach * (1 + 0.25 * reach)
     // The bracket is x (e^d − 1 − d) − (u − log(1 + u)) with u = x (e^d − 1), and the same in −y and −d: the smaller
