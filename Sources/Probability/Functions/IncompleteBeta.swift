@@ -78,7 +78,8 @@ extension IncompleteBeta {
   ) -> Tail {
     if !(a > 0 && b > 0 && point.x >= 0 && point.y >= 0) { return .none }
     if point.x == 0 || point.y == 0 { return point.x == 0 ? .below : .above }
-    let isLower = point.x * (a + b + 2) < a + 1
+    // x < (a + 1)/(a + b + 2), by the distance from the mean: a + b may swallow the 2.
+    let isLower = point.excess + 2 * point.x < 1
     let turned = Point(x: point.y, y: point.x, excess: -point.excess)
     let integral: Double
     // Within four standard deviations of the mean the fraction takes up to √(a + b) steps.

@@ -52,12 +52,12 @@ struct Tail {
       ? probability : ScaledProbability(exponent: 0, factor: 1 - probability.value)
   }
 
-  var lower: Double { isLower ? probability.value : 1 - probability.value }
-  var upper: Double { isLower ? 1 - probability.value : probability.value }
-  var logLower: Double {
-    isLower ? probability.logarithm : Elementary.log1p(-probability.value)
-  }
-  var logUpper: Double {
-    isLower ? Elementary.log1p(-probability.value) : probability.logarithm
-  }
+  var lower: Double { isLower ? value : 1 - value }
+  var upper: Double { isLower ? 1 - value : value }
+  var logLower: Double { isLower ? logarithm : Elementary.log1p(-value) }
+  var logUpper: Double { isLower ? Elementary.log1p(-value) : logarithm }
+
+  /// Roundings do not lift a probability above 1.
+  private var value: Double { probability.value > 1 ? 1 : probability.value }
+  private var logarithm: Double { probability.logarithm > 0 ? 0 : probability.logarithm }
 }

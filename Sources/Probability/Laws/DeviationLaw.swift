@@ -21,7 +21,7 @@ struct DeviationLaw {
       while true {
         let term = Elementary.exp(exponent(peak + side * i * step) - top)
         sum += term
-        if term <= sum * 0x1p-60 { break }
+        if !(term > sum * 0x1p-60) { break }
         i += 1
       }
     }

@@ -22,7 +22,8 @@ package enum Kolmogorov {
 
   static func tail(_ x: Double) -> Tail {
     if x.isNaN { return .none }
-    if x <= 0 || x == .infinity { return x <= 0 ? .below : .above }
+    // Beyond these even the logarithm of the smaller tail is infinite.
+    if x < 1e-140 || x > 1e140 { return x < 1 ? .below : .above }
     let isLower = x < boundary
     return Tail(isLower: isLower, probability: isLower ? lower(x) : upper(x))
   }

@@ -65,7 +65,16 @@ package struct KolmogorovSmirnov: Sendable, Hashable {
     let n = Double(count)
     let last = Int((n * (1 - d)).rounded(.down))
     // The terms rise to one maximum and fall: the sum is taken from there outwards.
-    let middle = min(last, Int(0.5 * n * (1 - d)))
+    var (low, high) = (0, last)
+    while low < high {
+      let j = low + (high - low) / 2
+      if oneSidedTerm(j + 1, d).logarithm > oneSidedTerm(j, d).logarithm {
+        low = j + 1
+      } else {
+        high = j
+      }
+    }
+    let middle = low
     let top = oneSidedTerm(middle, d)
     var sum = top.factor
     for direction in [-1, 1] {

@@ -84,7 +84,7 @@ struct PoissonMixture {
       fall *= weight * ((constant + slope * j) / (shape + j + 1))
       sum += term
       j += 1
-      if j > peak && term + fall <= sum * 0x1p-57 { return sum }
+      if j > peak && !(term + fall > sum * 0x1p-57) { return sum }
     }
   }
 
@@ -97,7 +97,7 @@ struct PoissonMixture {
       term = weight * term + fall
       sum += term
       j -= 1
-      if j < peak && term <= sum * 0x1p-57 { return sum }
+      if j < peak && !(term > sum * 0x1p-57) { return sum }
     }
     return sum
   }

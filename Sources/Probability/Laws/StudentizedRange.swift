@@ -71,13 +71,13 @@ struct NormalRange {
   /// log P(range <= w) or log P(range > w): k ∫ φ(z) [Φ(z) − Φ(z − w)]^(k − 1) dz, z the largest, and its complement
   /// k ∫ φ(z) (Φ(z)^(k − 1) − [Φ(z) − Φ(z − w)]^(k − 1)) dz.
   func logTail(_ w: Double, lower: Bool) -> Double {
-    if w == 0 || w == .infinity { return (w == 0) == lower ? -.infinity : 0 }
+    if w == 0 || w > 1e150 { return (w == 0) == lower ? -.infinity : 0 }
     let others = Double(groups - 1)
-    // The integrand's maximum: both ends of the range lie about alike far out.
+    // Far out both ends of the range lie about alike from the middle.
+    let start = lower ? -9 : max(-9, 0.5 * w - 12)
     var (sum, top) = (0.0, -Double.infinity)
-    var z = -9.0
-    let end = max(10, w / 2 + 9)
-    while z < end {
+    for i in 0..<84 {
+      let z = start + Double(i) * Self.step
       let exponent = Self.logIntegrand(z, w, others, lower: lower)
       if exponent > top {
         sum = sum * Elementary.exp(top - exponent) + 1
@@ -85,7 +85,6 @@ struct NormalRange {
       } else if exponent > top - 50 {
         sum += Elementary.exp(exponent - top)
       }
-      z += Self.step
     }
     return top + Elementary.log(sum * Self.step * (others + 1) * 0x1.9884533d43651p-2)
   }
@@ -95,16 +94,36 @@ struct NormalRange {
   ) -> Double {
     let bell = -0.5 * z * z
     // All the others are below z, and within w of it.
-    let within =
-      z > 0.5 * w
-      ? Normal.survival(z - w) - Normal.survival(z) : Normal.cdf(z) - Normal.cdf(z - w)
-    if lower {
-      return bell + others * Elementary.log(within)
-    }
+    if lower { return bell + others * logWithin(z, w) }
     let below = Normal.logCdf(z)
-    let share = Elementary.exp(Normal.logCdf(z - w) - below)
+    let logShare = Normal.logCdf(z - w) - below
     // Φ(z)^m (1 − (1 − share)^m).
-    return bell + others * below
-      + Elementary.log(-Elementary.expm1(others * Elementary.log1p(-share)))
+    let some =
+      logShare < -40
+      ? Elementary.log(others) + logShare
+      : Elementary.log(
+        -Elementary.expm1(others * Elementary.log1p(-Elementary.exp(logShare))))
+    return bell + others * below + some
+  }
+
+  /// log (Φ(z) − Φ(z − w)).
+  private static func logWithin(_ z: Double, _ w: Double) -> Double {
+    if w > 0.25 {
+      return Elementary.log(
+        z > 0.5 * w
+          ? Normal.survival(z - w) - Normal.survival(z) : Normal.cdf(z) - Normal.cdf(z - w))
+    }
+    // About the middle m: w φ(m) Σ h^2k He₂ₖ(m) / (2k + 1)!, h = w/2, He the Hermite polynomials.
+    let (m, h) = (z - 0.5 * w, 0.5 * w)
+    var (before, hermite) = (m, m * m - 1)
+    var (sum, power, k) = (1.0, 1.0, 1.0)
+    while power > 1e-30 && k < 14 {
+      power *= h * h / ((2 * k) * (2 * k + 1))
+      sum += power * hermite
+      before = m * hermite - 2 * k * before
+      hermite = m * before - (2 * k + 1) * hermite
+      k += 1
+    }
+    return Elementary.log(w * sum * 0x1.9884533d43651p-2) - 0.5 * m * m
   }
 }
