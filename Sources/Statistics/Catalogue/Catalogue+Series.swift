@@ -93,7 +93,7 @@ extension Catalogue {
       ],
       failsWhen: hidden, source: source,
       body: .arms { arms, question throws(Unavailable) in
-        let (candidate, production) = try series(arms, question)
+        let (candidate, production, question) = try series(arms, question)
         let difference = try SeriesMean.difference(candidate: candidate, production: production)
         return answer(
           choose(difference), candidate.moments, production.moments, question)
@@ -112,7 +112,7 @@ extension Catalogue {
       failsWhen: "the memory is longer than the lags or blocks: the error is then too small",
       source: "Newey and West (1987); Schmeiser (1982)",
       body: .arms { arms, question throws(Unavailable) in
-        let (candidate, production) = try series(arms, question)
+        let (candidate, production, question) = try series(arms, question)
         let (one, other) = (
           try estimate(arms.candidate.values), try estimate(arms.production.values)
         )
@@ -136,7 +136,9 @@ extension Catalogue {
       failsWhen: hidden, source: source,
       body: .pairs { pairs, question throws(Unavailable) in
         let mean = try SeriesMean(differences(pairs))
-        try mean.require(level: question.level)
+        let question = try question.held { level throws(Unavailable) in
+          try mean.require(level: level)
+        }
         return answer(choose(mean), of: mean, pairs, question)
       })
   }
@@ -155,7 +157,9 @@ extension Catalogue {
       body: .pairs { pairs, question throws(Unavailable) in
         let differences = differences(pairs)
         let mean = try SeriesMean(differences)
-        try mean.require(level: question.level)
+        let question = try question.held { level throws(Unavailable) in
+          try mean.require(level: level)
+        }
         return answer([try estimate(differences)], of: mean, pairs, question)
       })
   }
@@ -174,7 +178,9 @@ extension Catalogue {
       body: .arms { arms, question throws(Unavailable) in
         let series = try ArmsInTime(arms)
         let mean = try SeriesMean(series)
-        try mean.require(level: question.level)
+        let question = try question.held { level throws(Unavailable) in
+          try mean.require(level: level)
+        }
         return answer(
           try choose(mean, series), series.candidate, series.production, question)
       })
@@ -186,13 +192,14 @@ extension Catalogue {
 
   private static func series(
     _ arms: TwoArms, _ question: Question
-  ) throws(Unavailable) -> (candidate: SeriesMean, production: SeriesMean) {
+  ) throws(Unavailable) -> (candidate: SeriesMean, production: SeriesMean, question: Question) {
     let (candidate, production) = (
       try SeriesMean(arms.candidate.values), try SeriesMean(arms.production.values)
     )
-    try SeriesMean.require(
-      candidate: candidate, production: production, level: question.level)
-    return (candidate, production)
+    let question = try question.held { level throws(Unavailable) in
+      try SeriesMean.require(candidate: candidate, production: production, level: level)
+    }
+    return (candidate, production, question)
   }
 
   private static func answer(
@@ -219,5 +226,24 @@ extension Catalogue {
       Double(mean.count) * (independent / $0) * (independent / $0)
     }
     return answer
+  }
+}
+
+extension Question {
+  /// The question, without its further levels where one of them is refused.
+  ///
+  /// - Throws: what `require` throws at the level itself.
+  fileprivate func held(
+    _ require: (Double) throws(Unavailable) -> Void
+  ) throws(Unavailable) -> Question {
+    try require(level)
+    for further in furtherLevels {
+      do { try require(further) } catch {
+        var alone = self
+        alone.furtherLevels = []
+        return alone
+      }
+    }
+    return self
   }
 }

@@ -196,9 +196,19 @@ extension Answer {
     var widest = answers[0]
     for answer in answers.dropFirst() {
       guard let interval = answer.interval, let other = widest.interval else { continue }
-      if interval.lower < other.lower || interval.upper > other.upper { widest = answer }
+      if interval.isBeyond(other) { widest = answer }
+    }
+    // Which is the widest may change with the level: the degrees of freedom differ.
+    widest.furtherIntervals = question.furtherLevels.indices.map { place in
+      answers.dropFirst().reduce(answers[0].furtherIntervals[place]) { widest, answer in
+        answer.furtherIntervals[place].isBeyond(widest) ? answer.furtherIntervals[place] : widest
+      }
     }
     widest.p = answers.compactMap(\.p).reduce(widest.p) { $0?.both($1) }
     self = widest
   }
+}
+
+extension Bounds {
+  fileprivate func isBeyond(_ other: Bounds) -> Bool { lower < other.lower || upper > other.upper }
 }
