@@ -18,29 +18,36 @@ extension CalibrationPlan {
       }
     }
     for prefix in ["", "ratio-", "paired-", "paired-ratio-"] {
-      dear["\(prefix)bootstrap-t"] = (1, 10)
+      dear["\(prefix)bootstrap-t"] = (5, 20)
     }
     for prefix in ["", "paired-"] {
-      dear["\(prefix)cluster-bootstrap"] = (1, 5)
-      dear["\(prefix)poisson-bootstrap"] = (1, 10)
-      dear["\(prefix)moving-block-bootstrap"] = (10, 20)
-      dear["\(prefix)stationary-bootstrap"] = (10, 20)
+      dear["\(prefix)cluster-bootstrap"] = (5, 10)
+      dear["\(prefix)poisson-bootstrap"] = (5, 20)
+      dear["\(prefix)moving-block-bootstrap"] = (20, 20)
+      dear["\(prefix)stationary-bootstrap"] = (20, 20)
       dear["\(prefix)betting"] = (5, 20)
     }
     for name in ["normal", "uncorrected"] { dear["mann-whitney-\(name)"] = (10, 10) }
     for name in ["drop", "split"] { dear["wilcoxon-\(name)-zeros"] = (10, 10) }
-    dear["mann-whitney"] = (5, 1)
+    dear["mann-whitney"] = (10, 10)
     dear["mann-whitney-exact"] = (10, 10)
     dear["hodges-lehmann"] = (10, 10)
     dear["hodges-lehmann-paired"] = (10, 10)
-    dear["brunner-munzel-permutation"] = (10, 10)
-    dear["permutation"] = (5, 10)
-    dear["permutation-raw"] = (10, 10)
-    dear["kolmogorov-smirnov"] = (1, 5)
+    dear["brunner-munzel-permutation"] = (10, 20)
+    dear["permutation"] = (5, 20)
+    dear["permutation-raw"] = (10, 20)
+    dear["kolmogorov-smirnov"] = (5, 10)
+    dear["chosen"] = (1, 5)
+    for name in ["cohen-d", "hedges-g", "quantile-difference", "chosen-quantile"] {
+      dear[name] = (5, 10)
+    }
+    for name in ["median-time", "restricted-mean-ratio", "restricted-mean-difference"] {
+      dear[name] = (20, 20)
+    }
     dear["sequential-quantile"] = (20, 20)
     dear["sequential-share"] = (5, 20)
     dear["sequential-rates"] = (5, 20)
-    dear["group-sequential"] = (10, 10)
+    dear["group-sequential"] = (10, 20)
     return dear
   }()
 }

@@ -5,6 +5,8 @@ import Probability
 package enum RankSumLaw {
   /// Steps that an exact law may take before an approximation is the better answer.
   static let mostSteps = 1 << 26
+  /// Scores up to which the ways to choose among them can be counted without overflow.
+  private static let mostCounted = 1_000
   /// Pairs (values of one arm × values of the other) up to which the law without ties is counted.
   package static let mostPairs = 40_000
 
@@ -29,14 +31,19 @@ package enum RankSumLaw {
     guard ascending.count <= 4_096, (ascending.last ?? 0) <= 1 << 24 else { return nil }
     let largest = ascending.suffix(chosen).reduce(0, +)
     guard largest < mostSteps / max(1, chosen * ascending.count) else { return nil }
-    // Row k: by their sum, the ways to choose k of the scores so far.
+    // Row k: by their sum, the ways to choose k of the scores so far. Beyond a thousand scores their numbers would
+    // overflow: there, the chance that a coin for each score, heads with the share chosen, picks k with that sum.
+    let share = Double(chosen) / Double(max(1, ascending.count))
+    let (taken, left) = ascending.count <= mostCounted ? (1, 1) : (share, 1 - share)
     var ways = [[Double]](repeating: [Double](repeating: 0, count: largest + 1), count: chosen + 1)
     ways[0][0] = 1
     for (place, score) in ascending.enumerated() {
-      for k in stride(from: min(chosen, place + 1), to: 0, by: -1) {
+      for k in stride(from: min(chosen, place + 1), through: 0, by: -1) {
+        if left != 1 { for sum in 0...largest { ways[k][sum] *= left } }
+        guard k > 0 else { continue }
         let fewer = ways[k - 1]
         for sum in stride(from: score, through: largest, by: 1) {
-          ways[k][sum] += fewer[sum - score]
+          ways[k][sum] += fewer[sum - score] * taken
         }
       }
     }

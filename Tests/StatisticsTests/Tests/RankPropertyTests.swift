@@ -32,6 +32,20 @@ import Testing
     }
   }
 
+  @Test(
+    "so many deals that their number is beyond a Double", arguments: [500, 512, 520, 1_000, 2_000])
+  func manyDeals(n: Int) throws {
+    let production = Array(repeating: 0.0, count: n)
+    var candidate = production
+    for index in 0..<6 { candidate[index] = 1 }
+    let u = try MannWhitney(candidate: candidate, production: production)
+    // All six ones in the candidate: of the places that they could have, the share in one arm.
+    let wanted = (0..<6).reduce(1.0) { $0 * Double(n - $1) / Double(2 * n - $1) }
+    #expect(close(u.pExact(.greater)?.value ?? 0, wanted, 4e-13))
+    #expect(close(u.pExact(.different)?.value ?? 0, 2 * wanted, 4e-13))
+    #expect(u.pExact(.less)?.value == 1)
+  }
+
   @Test("exact p-values count the deals one by one, ties and all", arguments: [2, 3, 50])
   func enumeration(kinds: Int) throws {
     var luck = Luck(seed: 61, run: kinds)
