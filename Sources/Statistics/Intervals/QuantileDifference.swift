@@ -1,19 +1,12 @@
-import Probability
-
 /// The difference of the same quantile of two arms, candidate − production.
 ///
-/// The interval joins the two arms' own intervals by their squared reaches and the correlation of their
-/// rank errors, so it inherits their skewness; p-values come from the level at which its end meets the
-/// hypothesis, so that they never contradict it.
-///
-/// - Source: Zou and Donner (2008) for joining two intervals (MOVER); `QuantileInference` for each.
-package struct QuantileDifference: Sendable {
+/// - Source: `QuantileInference` for each arm, joined as `JoinedQuantiles` says.
+package struct QuantileDifference: JoinedQuantiles, Sendable {
   package let candidate: QuantileInference
   package let production: QuantileInference
   /// Of the two rank errors; 0 for arms with requests of their own.
   package let correlation: Double
 
-  package var value: Double { candidate.value - production.value }
   package let degreesOfFreedom: Double
 
   /// Both arms answered the same requests; serial dependence allowed.
@@ -60,74 +53,14 @@ package struct QuantileDifference: Sendable {
   }
 
   package func interval(level: Double) -> ClosedRange<Double> {
-    let t = tails.criticalValue(upperTail: (1 - level) / 2)
+    let t = critical((1 - level) / 2)
     return low(t)...high(t)
   }
 
   package var pTwoSided: PValue { pTwoSided(against: 0) }
 
-  package func pTwoSided(against hypothesis: Double) -> PValue {
-    let greater = pGreater(than: hypothesis)
-    let less = pLess(than: hypothesis)
-    return (greater.ln < less.ln ? greater : less).doubled
-  }
-
-  /// The p-value of "the difference is at most `bound`".
-  package func pGreater(than bound: Double) -> PValue {
-    value > bound
-      ? tail(of: crossing { low($0) > bound }) : tail(of: -crossing { high($0) < bound })
-  }
-
-  /// The p-value of "the difference is at least `bound`".
-  package func pLess(than bound: Double) -> PValue {
-    value < bound
-      ? tail(of: crossing { high($0) < bound }) : tail(of: -crossing { low($0) > bound })
-  }
-
   /// The p-value of "the difference lies outside `bounds`", by two one-sided tests.
   package func pEquivalent(within bounds: ClosedRange<Double>) -> PValue {
     pGreater(than: bounds.lowerBound).both(pLess(than: bounds.upperBound))
-  }
-
-  private var tails: TEstimate {
-    TEstimate(value: 0, standardError: 1, degreesOfFreedom: degreesOfFreedom)
-  }
-
-  private func tail(of t: Double) -> PValue {
-    TEstimate(value: t, standardError: 1, degreesOfFreedom: degreesOfFreedom).pGreater()
-  }
-
-  private func low(_ t: Double) -> Double {
-    value
-      - reach(
-        candidate.value - candidate.value(shifted: -t),
-        production.value(shifted: t) - production.value)
-  }
-
-  private func high(_ t: Double) -> Double {
-    value
-      + reach(
-        candidate.value(shifted: t) - candidate.value,
-        production.value - production.value(shifted: -t))
-  }
-
-  private func reach(_ ofCandidate: Double, _ ofProduction: Double) -> Double {
-    guard ofCandidate.isFinite, ofProduction.isFinite else { return .infinity }
-    let squared =
-      ofCandidate * ofCandidate - 2 * correlation * ofCandidate * ofProduction
-      + ofProduction * ofProduction
-    return max(0, squared).squareRoot()
-  }
-
-  /// The largest t >= 0 for which `excludes` still holds: where an end of the interval meets the bound.
-  private func crossing(_ excludes: (Double) -> Bool) -> Double {
-    var inside = 0.0
-    var outside = 1.0
-    while outside < 64, excludes(outside) { (inside, outside) = (outside, 2 * outside) }
-    for _ in 0..<60 {
-      let middle = (inside + outside) / 2
-      if excludes(middle) { inside = middle } else { outside = middle }
-    }
-    return inside
   }
 }

@@ -8,7 +8,7 @@ import Probability
 /// below a bucket's edge only, so the error is taken at the edge nearest p and scaled to p by √(p(1 − p)).
 ///
 /// - Source: Woodruff (1952); Francisco and Fuller (1991) for dependent observations.
-package struct QuantileInference: Sendable {
+package struct QuantileInference: ReachingQuantile, Sendable {
   /// In (0, 1).
   package let p: Double
   /// In the unit of the values, values of a bucket spread evenly over it.
@@ -68,7 +68,7 @@ package struct QuantileInference: Sendable {
   }
 
   /// The quantile at the rank p + t · rankError.
-  func value(shifted t: Double) -> Double {
+  package func value(shifted t: Double) -> Double {
     let rank = p + t * rankError
     if rank <= 0 { return 0 }
     return rank >= 1 ? .infinity : histogram.spreadQuantile(rank) ?? 0

@@ -8,7 +8,7 @@ import Probability
 ///
 /// - Source: Hutson (1999) for fractional ranks; Woodruff (1952) for reading a rank's interval off the values; Korn and
 ///   Graubard (1998) for the effective number of values.
-package struct QuantileReach: Sendable {
+package struct QuantileReach: ReachingQuantile, Sendable {
   /// In (0, 1).
   package let p: Double
   /// The median-unbiased quantile (Hyndman and Fan's type 8).
@@ -63,7 +63,7 @@ package struct QuantileReach: Sendable {
 
   /// The end of an interval that reaches `t` standard errors of the rank upwards (down for t < 0); infinite
   /// beyond the values.
-  func value(shifted t: Double) -> Double {
+  package func value(shifted t: Double) -> Double {
     // P(the order statistic at this rank is above the quantile) grows with the rank; the smaller tail of the two
     // keeps its digits.
     let tail = Normal.survival(abs(t))

@@ -2,18 +2,7 @@ import Probability
 
 /// The shares of two independent groups; all differences are candidate − production.
 package struct TwoProportions: Sendable, Equatable {
-  package struct Share: Sendable, Equatable {
-    package let successes: Int
-    package let trials: Int
-
-    package init(successes: Int, trials: Int) {
-      precondition(trials > 0 && (0...trials).contains(successes), "\(successes) of \(trials)")
-      self.successes = successes
-      self.trials = trials
-    }
-
-    package var value: Double { Double(successes) / Double(trials) }
-  }
+  package typealias Share = OneProportion
 
   package let candidate: Share
   package let production: Share
