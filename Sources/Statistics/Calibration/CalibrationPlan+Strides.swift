@@ -2,11 +2,11 @@ extension CalibrationPlan {
   /// In which runs a method is asked: in every one, or in every fifth, tenth, twentieth, fortieth.
   ///
   /// In every one where nothing differs, the method promises its rates and takes less than about 3 ms; in every
-  /// tenth where something differs or the method promises nothing; and more seldom where it takes longer. That keeps
-  /// the study within hours; each rate stands with its own number of runs.
+  /// tenth where something differs, in every twentieth where the method promises nothing; and more seldom where it
+  /// takes longer. That keeps the study within hours; each rate stands with its own number of runs.
   static func stride(of method: Method, in cell: CalibrationCell) -> Int {
     let sparse = dear[method.name].map { cell.n >= 2_000 ? $0.large : $0.small } ?? 1
-    guard cell.isGated(method) else { return sparse == 1 ? 10 : 40 }
+    guard cell.isGated(method) else { return sparse == 1 ? 20 : 40 }
     return cell.effect == .null ? sparse : max(10, 2 * sparse)
   }
 
