@@ -27,6 +27,8 @@ package enum MethodsGuide {
     Page(name: "Resampling", methods: Catalogue.resampling),
     Page(name: "Sequential", methods: Catalogue.sequential),
     Page(name: "Outcomes", methods: Catalogue.outcomes),
+    Page(name: "OffPolicy", methods: Catalogue.policies),
+    Page(name: "Bayes", methods: Catalogue.beliefs),
     Page(name: "Judges", methods: Catalogue.judges),
   ]
 
@@ -73,6 +75,9 @@ package enum MethodsGuide {
     ]
     if !method.widensWithLevel {
       lines.insert("- Level: an interval at a higher level need not hold one at a lower.", at: 8)
+    }
+    if method.readsMissing {
+      lines.insert("- Missing values: rows without a value are counted with.", at: 4)
     }
     if !method.needs.isEmpty {
       let needs = Method.Need.allCases.filter { method.needs.contains($0) }
