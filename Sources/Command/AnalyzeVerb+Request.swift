@@ -84,7 +84,7 @@ extension Flags {
       guard metrics.isEmpty else {
         throw UsageError(message: "--policy is judged by --reward, and takes no --metric")
       }
-      return [last("reward") ?? ""]
+      return [last("reward") ?? "reward"]
     }
     if !metrics.isEmpty { return metrics }
     if has("pairs"), has("denominators") { return ["ratio"] }

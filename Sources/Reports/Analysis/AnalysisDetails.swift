@@ -38,26 +38,34 @@ struct AnalysisDetails {
   }
 
   private mutating func describe(_ belief: AnalysisFinding.Belief, _ finding: AnalysisFinding) {
-    let within = belief.probabilityWithinMargin.map { probability in
-      ", within the margin with one of \(style.percent(probability))"
+    let arm = NameText.plain(finding.arm, limit: 18)
+    if finding.segment != nil {
+      lines.append(
+        "\(finding.metricText): \(arm) is larger with a probability of "
+          + "\(style.percent(belief.probabilityLarger)).")
     }
-    lines.append(
-      "\(finding.metricText): \(NameText.plain(finding.arm, limit: 18)) is larger with a probability of "
-        + "\(style.percent(belief.probabilityLarger))\(within ?? ""); prior \(belief.prior).")
+    if let within = belief.probabilityWithinMargin {
+      lines.append(
+        "\(finding.metricText): the difference of \(arm) lies within the margin with a probability of "
+          + "\(style.percent(within)).")
+    }
   }
 
   private mutating func describe(_ contest: AnalysisFindings.Contest) {
     let arms = contest.arms.indices.prefix(6).map { arm in
       "\(NameText.plain(contest.arms[arm], limit: 18)) "
-        + "\(style.percent(contest.probabilityBest[arm])) (loses \(loss(contest.expectedLoss[arm])))"
+        + "\(style.percent(contest.probabilityBest[arm])) (choosing it loses "
+        + "\(loss(contest.expectedLoss[arm])))"
     }
     lines.append(
-      "\(NameText.plain(contest.metric)) is \(contest.smallestIsBest ? "smallest" : "largest") in: "
-        + "\(arms.joined(separator: ", ")); in brackets what choosing it costs in expectation.")
+      "Probability that \(NameText.plain(contest.metric)) is "
+        + "\(contest.smallestIsBest ? "smallest" : "largest"): \(arms.joined(separator: ", ")); prior "
+        + "\(contest.prior).")
   }
 
   private func loss(_ loss: Double) -> String {
-    style.number(loss, decimals: Digits.decimals(significant: 2, of: loss))
+    loss > 0 && loss < 1e-4
+      ? "less than 0.0001" : style.number(loss, decimals: Digits.decimals(significant: 2, of: loss))
   }
 
   private mutating func describe(

@@ -59,13 +59,17 @@ struct AnalysisSentence {
     }
     let text = scale.estimate(finding)
     let numbers =
-      text.map { scale.difference($0, style) + scale.spacedBracket(finding, $0, style) }
-      ?? finding.p.map(PText.equation) ?? ""
+      text.map { text in
+        text.value.isNaN
+          ? scale.bracket(finding, text, style)
+          : scale.difference(text, style) + scale.spacedBracket(finding, text, style)
+      } ?? finding.p.map(PText.equation) ?? ""
     switch finding.verdict {
     case .better, .worse, .different:
       return difference(finding, text, scale, style)
     case .noDifferenceFound where finding.estimand == .agreement:
-      return "It is not shown that \(arm) and \(baseline) agree in \(metric) beyond chance: \(numbers)."
+      return "It is not shown that \(arm) and \(baseline) agree in \(metric) beyond chance: "
+        + "\(numbers)."
     case .noDifferenceFound:
       return "No difference in \(metric) was found between \(arm) and \(baseline): \(numbers)."
         + need(finding, style)
@@ -95,7 +99,7 @@ struct AnalysisSentence {
     let metric = finding.subject
     let news = finding.verdict == .different ? "" : ", which is \(finding.verdict.word)"
     guard let text, !text.value.isNaN else {
-      let bracket = text.map { ": between" + scale.spacedBracket(finding, $0, style) } ?? ""
+      let bracket = text.map { ":" + scale.spacedBracket(finding, $0, style) } ?? ""
       return "\(arm) and \(baseline) differ in \(metric)\(bracket)"
         + (finding.p.map { " (\(PText.equation($0)))" } ?? "") + "."
     }
@@ -107,6 +111,9 @@ struct AnalysisSentence {
     case .probabilityLarger:
       return "\(metric) of \(arm) is larger than that of \(baseline) with a probability of "
         + "\(text.number(style))\(scale.spacedBracket(finding, text, style))\(news)."
+    case .hazardRatio where text.value.isFinite:
+      return "In \(arm) the events of \(metric) come at \(text.number(style)) times the rate of "
+        + "\(baseline)'s\(scale.spacedBracket(finding, text, style)) (ratio of hazards)\(news)."
     case _ where finding.estimand.noDifference == 1 && finding.estimate == .infinity:
       return "\(arm)'s \(metric) is beyond any multiple of \(baseline)'s: "
         + "\(scale.difference(text, style))\(scale.spacedBracket(finding, text, style)) "

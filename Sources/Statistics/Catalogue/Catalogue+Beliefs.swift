@@ -8,7 +8,8 @@ extension Catalogue {
       estimand: .shareDifference, needs: [.binary], fails: "rows of one unit depend on each other",
       source: "conjugate beta law (Gelman et al. 2013, section 2.4)"),
     belief(
-      "gamma-poisson", "posteriors of two rates (gamma prior, Jeffreys's unless --prior says another)",
+      "gamma-poisson",
+      "posteriors of two rates (gamma prior, Jeffreys's unless --prior says another)",
       estimand: .meanDifference, needs: [.counts],
       fails: "counts vary more than their mean: then the posteriors are too narrow",
       source: "conjugate gamma law (Gelman et al. 2013, section 2.6)"),
@@ -55,7 +56,8 @@ extension Posterior {
       let events = ExactSum.total(arm.values)
       guard events < 0x1p53 else { throw .undefined }
       self = .rate(
-        events: Int(events), exposure: Double(n), prior: prior.map { ($0.first, $0.second) } ?? (0.5, 0))
+        events: Int(events), exposure: Double(n),
+        prior: prior.map { ($0.first, $0.second) } ?? (0.5, 0))
     case "normal-posterior":
       let own = try arm.center()
       let effect = try NormalEffect(
@@ -68,7 +70,9 @@ extension Posterior {
 
   /// In words, for readers: "Beta(1, 1)".
   package static func priorText(named name: String, _ prior: Question.Prior?) -> String {
-    func number(_ x: Double) -> String { x == x.rounded() && abs(x) < 1e15 ? "\(Int64(x))" : "\(x)" }
+    func number(_ x: Double) -> String {
+      x == x.rounded() && abs(x) < 1e15 ? "\(Int64(x))" : "\(x)"
+    }
     guard let prior else {
       return switch name {
       case "beta-binomial": "Beta(1, 1), the uniform one"

@@ -12,7 +12,8 @@ extension Catalogue {
   private static let survival: [Method] = [
     Method(
       name: "log-rank", title: "log-rank test with Peto's one-step hazard ratio",
-      estimand: .hazardRatio, needs: [.times], assumptions: independentCensoring + ["hazards are proportional"],
+      estimand: .hazardRatio, needs: [.times],
+      assumptions: independentCensoring + ["hazards are proportional"],
       failsWhen: fewEvents + "; or the curves cross; or the ratio is far from 1: it is drawn to it",
       source: "Mantel (1966); Peto and Peto (1972); Yusuf et al. (1985)",
       body: .arms { arms, question throws(Unavailable) in
@@ -20,7 +21,8 @@ extension Catalogue {
       }),
     Method(
       name: "log-rank-stratified", title: "log-rank test within strata", estimand: .hazardRatio,
-      needs: [.strata, .times], assumptions: independentCensoring + ["one hazard ratio in all strata"],
+      needs: [.strata, .times],
+      assumptions: independentCensoring + ["one hazard ratio in all strata"],
       failsWhen: fewEvents + "; or strata hold rows of one arm alone",
       source: "Mantel (1966); Peto and Peto (1972)",
       body: .arms { arms, question throws(Unavailable) in

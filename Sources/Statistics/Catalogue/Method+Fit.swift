@@ -9,7 +9,9 @@ extension Method {
   }
 
   package func misfit(layout: DataFacts.Layout) -> String? {
-    if isOfPolicies { return layout == .log ? nil : "judges a policy by another's log: name --policy" }
+    if isOfPolicies {
+      return layout == .log ? nil : "judges a policy by another's log: name --policy"
+    }
     if isOfBeliefs, layout == .arms { return nil }
     if estimand == .other { return "does not compare two arms" }
     return switch (body, layout) {

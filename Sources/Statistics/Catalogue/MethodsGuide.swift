@@ -102,6 +102,8 @@ extension Method {
     switch body {
     case .arms: "for two arms"
     case .pairs: "for pairs"
+    case .ownCall where isOfPolicies: "for a policy's log"
+    case .ownCall where isOfBeliefs: "for two arms"
     case .ownCall: "with a call of its own"
     }
   }
@@ -112,6 +114,7 @@ extension Method {
 
   fileprivate var dualityWords: String {
     if estimand == .distribution { return "a test alone" }
+    if isOfBeliefs { return "a credible interval alone" }
     return isDual
       ? "an interval holds exactly the values that the test does not reject"
       : "each is formed in its own way, so that they may disagree at the edge"

@@ -13,9 +13,8 @@ struct AnalysisClasses {
     let truth = label.map(table.answers)
     let areTexts = truth.map { $0.numbers == nil } ?? columns.contains { $0.numbers == nil }
     if areTexts {
-      for (name, column) in zip(names + [label].compactMap { $0 }, columns + [truth].compactMap { $0 }) {
-        try Self.checkWords(name, column, table)
-      }
+      for (name, column) in zip(names, columns) { try Self.checkWords(name, column, table) }
+      if let label, let truth { try Self.checkWords(label, truth, table) }
       self = Self(numbering: columns, truth)
       if let label, let truth {
         for (name, column) in zip(names, columns) {

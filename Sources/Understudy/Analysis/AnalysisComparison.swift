@@ -15,7 +15,8 @@ struct AnalysisComparison {
 
   private var decision: Decision {
     Decision(
-      question: question, level: request.level, direction: request.direction(of: expression))
+      question: question, level: request.level,
+      direction: choice.method.estimand.direction(of: request.direction(of: expression)))
   }
 
   private var question: ComparisonPlan.Question {
@@ -29,7 +30,8 @@ struct AnalysisComparison {
   /// Without the verdict, which waits for the other comparisons.
   func finding() -> AnalysisFinding {
     var finding = AnalysisFinding(
-      metric: expression.text, baseline: baseline, arm: arm, direction: decision.direction,
+      metric: expression.text, baseline: baseline, arm: arm,
+      direction: request.direction(of: expression),
       question: question, alternative: request.alternative.alternative, method: choice.method)
     if isChosen { finding.reason = request.isWeighted ? Self.ofWeights : choice.reason }
     finding.isShare = sample.facts.isBinary && sample.facts.asked == .mean
@@ -156,6 +158,9 @@ struct AnalysisComparison {
     let method = choice.method
     if let unit = request.unit, ignoresUnits {
       cautions.append("\(method.title) takes rows of one \(unit) for independent")
+    }
+    if !request.covariates.isEmpty, !method.needs.contains(.covariates) {
+      cautions.append("\(method.title) makes no use of the covariates")
     }
     if sample.facts.isDependent, !method.allowsForTime {
       cautions.append("\(method.title) takes rows that are near in time for independent")

@@ -56,7 +56,8 @@ extension AnalysisSamples {
     }
     return Sample(
       data: .pairs(pairs), facts: facts, counts: (rows.count, rows.count),
-      isConstant: pairs.denominators == nil && Self.isConstant([pairs.candidate, pairs.production]),
+      isConstant: pairs.denominators == nil
+        && Self.isConstant([pairs.candidate, pairs.production]),
       dependence: serial, flips: flips)
   }
 

@@ -30,7 +30,8 @@ extension AnalysisSamples {
     let model: LoggedDecisions.RewardModel? =
       if request.rewardModel.isEmpty { nil } else {
         .init(
-          ofLoggedAction: taken(request.rewardModel[0]), underPolicy: taken(request.rewardModel[arm]))
+          ofLoggedAction: taken(request.rewardModel[0]),
+          underPolicy: taken(request.rewardModel[arm]))
       }
     do throws(LoggedDecisions.Fault) {
       return try LoggedDecisions(

@@ -103,7 +103,9 @@ struct AnalysisTable {
 
   /// How many of these rows lack a value in a column of numbers or of answers.
   func missingCount(_ name: String, rows: [Int]) -> Int {
-    if case .numbers(let values)? = column(name, .numbers) { return rows.count { values[$0].isNaN } }
+    if case .numbers(let values)? = column(name, .numbers) {
+      return rows.count { values[$0].isNaN }
+    }
     let codes = answers(name).codes
     return rows.count { codes.indices.contains($0) && codes[$0] < 0 }
   }

@@ -10,7 +10,7 @@ enum AnalysisVerdicts {
       guard findings[index].p == nil, let interval = findings[index].interval else { continue }
       let decision = Decision(
         question: findings[index].question, level: request.level,
-        direction: findings[index].direction)
+        direction: findings[index].estimateDirection)
       let isShown = findings[index].isShown(by: interval)
       findings[index].take(decision, adjustedP: isShown ? 0 : 1)
     }
@@ -18,7 +18,7 @@ enum AnalysisVerdicts {
     let own = asked.map { index in
       Decision(
         question: findings[index].question, level: request.level,
-        direction: findings[index].direction)
+        direction: findings[index].estimateDirection)
     }
     let raw = zip(asked, own).map { index, decision in
       decision.familyP(findings[index].p?.value ?? 1)
@@ -63,7 +63,21 @@ enum AnalysisVerdicts {
   }
 }
 
+extension Estimand {
+  /// Which way its estimate is good where the metric is good that way: events that come fast make times short.
+  func direction(of metric: Metric.Direction) -> Metric.Direction {
+    guard self == .hazardRatio else { return metric }
+    return switch metric {
+    case .higherIsBetter: .lowerIsBetter
+    case .lowerIsBetter: .higherIsBetter
+    case .neither: .neither
+    }
+  }
+}
+
 extension AnalysisFinding {
+  fileprivate var estimateDirection: Metric.Direction { estimand.direction(of: direction) }
+
   /// What a method without a test shows: by where its interval lies.
   fileprivate func isShown(by interval: Bounds) -> Bool {
     let none = estimand.noDifference
@@ -71,7 +85,7 @@ extension AnalysisFinding {
     return switch question {
     case .different: !interval.contains(none)
     case .notWorse(let margin):
-      direction == .lowerIsBetter
+      estimateDirection == .lowerIsBetter
         ? interval.upper < none + margin : interval.lower > none - margin
     case .equivalent(let margin):
       interval.lower > none - margin && interval.upper < none + margin
