@@ -61,7 +61,7 @@ extension Verb {
     FlagSpec(name: "weight", value: "COLUMN", help: "how much a row counts, for weighted means"),
     FlagSpec(
       name: "propensity", value: "COLUMN",
-      help: "the chance that a row had of its arm, or its decision; it counts 1 over it"),
+      help: "the chance that a row had of its arm, or of its decision"),
     FlagSpec(
       name: "ratio", value: "A=S,B=S",
       help: "planned shares of the arms, for the sample-ratio check (default: equal)"),
@@ -72,12 +72,12 @@ extension Verb {
 
   private static let policies = [
     FlagSpec(
-      name: "policy", value: "COLUMNS",
+      name: "policy", value: "COLS",
       help: "the chances that other policies take the logged decision, a column each"),
     FlagSpec(name: "reward", value: "COLUMN", help: "of --policy: what a round brought"),
     FlagSpec(
-      name: "reward-model", value: "COLUMNS",
-      help: "of --policy: a model's reward of the logged decision, then that of each policy"),
+      name: "reward-model", value: "COLS",
+      help: "of --policy: a model's reward of the logged decision, then of each policy"),
     FlagSpec(
       name: "weight-limit", value: "W",
       help: "of --policy: weights above it are not trusted (default: √n of n rounds)"),
@@ -111,7 +111,7 @@ extension Verb {
       help: "where every value lies, for methods that ask for it"),
     FlagSpec(
       name: "prior", value: "A,B",
-      help: "of methods with posteriors: a beta's or gamma's parameters, or mean and spread"),
+      help: "of posteriors: a beta's or gamma's parameters, or mean and spread"),
     FlagSpec(
       name: "horizon", value: "T", help: "up to which time restricted means of times look"),
     FlagSpec(

@@ -345,6 +345,21 @@ import Testing
         help: as in --prior 1,1
       """),
     usage(
+      "a prior that no method reads", arms + ["--prior", "1,1"],
+      """
+      --prior is for methods that give each arm a posterior
+        help: as in --method beta-binomial
+      """),
+    usage(
+      "a horizon of plain values", arms + ["--horizon", "30"],
+      """
+      --horizon is for times until an event
+        help: as in --metric "time(days, event)"
+      """),
+    usage(
+      "a horizon that is no time", ["--arm", "a", "--metric", "time(b, c)", "--horizon", "x"],
+      "--horizon is \"x\", not a number above 0"),
+    usage(
       "a weight limit of 0", log + ["--weight-limit", "0"],
       "--weight-limit is \"0\", not a number above 0"),
   ]

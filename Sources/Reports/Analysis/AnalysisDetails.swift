@@ -74,7 +74,9 @@ struct AnalysisDetails {
     let metric = NameText.plain(interaction.metric)
     let arm =
       findings.arms.count > 2 ? " of \(NameText.plain(interaction.arm, limit: 18))" : ""
-    let segments = "\(interaction.segmentCount) segments by \(findings.segmentColumn ?? "column")"
+    let segments =
+      "\(interaction.segmentCount) segments by "
+      + NameText.plain(findings.segmentColumn ?? "column")
     lines.append(
       interaction.p.value < 0.05
         ? "The difference in \(metric)\(arm) is not alike in the \(segments) "

@@ -13,6 +13,7 @@ extension AnalysisRequest {
     try checkMetrics(expressions)
     try checkQuestion(expressions)
     try checkMethod(expressions)
+    try checkMethodFlags(expressions)
     try checkSeveral(expressions)
   }
 
@@ -126,6 +127,20 @@ extension AnalysisRequest {
     if !denominators.isEmpty, !expressions.contains(where: { $0.form == .ratioOfPairs }) {
       throw Mistake(
         message: "--denominators are for --metric ratio, and it is not asked for")
+    }
+  }
+
+  /// Flags that some methods alone read.
+  private func checkMethodFlags(_ expressions: [MetricExpression]) throws(Mistake) {
+    if prior != nil, try namedMethod()?.isOfBeliefs != true {
+      throw Mistake(
+        message: "--prior is for methods that give each arm a posterior",
+        help: "as in --method beta-binomial")
+    }
+    if horizon != nil, !expressions.contains(where: { asked($0) == .time }) {
+      throw Mistake(
+        message: "--horizon is for times until an event",
+        help: "as in --metric \"time(days, event)\"")
     }
   }
 
