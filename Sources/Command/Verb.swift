@@ -29,11 +29,31 @@ struct Verb: Sendable {
     let named = specs.map { ($0, "  \($0.short.map { "\($0), " } ?? "    ")\($0.call)") }
     let width = named.map { $0.1.count }.max() ?? 0
     let options = named.map { spec, text in
-      text + String(repeating: " ", count: width - text.count + 2) + spec.helpWithChoices
+      text + String(repeating: " ", count: width - text.count + 2)
+        + Self.wrapped(spec.helpWithChoices, indent: width + 2)
     }
     return
       (["usage: understudy \(name) \(operands)", "", details, "", "options:"] + options
       + ["", "example:", "  \(example)", ""]).joined(separator: "\n")
+  }
+}
+
+extension Verb {
+  /// A terminal has this many columns.
+  private static let terminalWidth = 100
+
+  /// A text that begins at a column, broken at spaces, with its further lines under its first.
+  fileprivate static func wrapped(_ text: String, indent: Int) -> String {
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let last = lines[lines.count - 1]
+      if !last.isEmpty, indent + last.count + 1 + word.count > terminalWidth {
+        lines.append(String(word))
+      } else {
+        lines[lines.count - 1] = last.isEmpty ? String(word) : last + " " + word
+      }
+    }
+    return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
   }
 }
 

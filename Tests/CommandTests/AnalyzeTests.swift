@@ -144,6 +144,21 @@ import Testing
     }
   }
 
+  @Test("the list tells which methods count rows without a value")
+  func listOfMissing() throws {
+    let table = try Workspace().run(["analyze", "--list-methods"]).answer
+    let lines = table.split(separator: "\n").filter { $0.contains("counts empty fields") }
+    let names = lines.map { $0.prefix { $0 != " " } }
+    #expect(names == ["manski-bounds", "imbens-manski", "lee-bounds", "labelling-weights"])
+    let json = try Workspace().run(["analyze", "--list-methods", "--format", "json"]).answer
+    let list = try #require(
+      JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+    #expect(list.count { $0["readsMissing"] as? Bool == true } == 4)
+    for (name, kind) in [("switch", "a policy's log"), ("beta-binomial", "arms")] {
+      #expect(list.first { $0["name"] as? String == name }?["for"] as? String == kind)
+    }
+  }
+
   @Test("explains one method")
   func explain() throws {
     let ending = try Workspace().run(["analyze", "--method", "welch", "--explain"])

@@ -321,8 +321,9 @@ import Testing
       "a metric that pairs have not", pairs + ["--metric", "auk"],
       """
       --metric "auk" is nothing that pairs have
-        help: did you mean auc? they have auc, logLoss, brier, accuracy, mae and rmse with --label, \
-      and mean, median, p99, quantile(0.99) and share(> 200)
+        help: did you mean auc? they have auc, logLoss, brier, accuracy, mae, rmse and flips with \
+      --label, ratio with --denominators, and mean, median, p99, quantile(0.99), share(> 200) and \
+      classes
       """),
     usage(
       "no label", pairs + ["--metric", "auc"],
@@ -330,8 +331,8 @@ import Testing
     usage(
       "a label of arms", arms + ["--label", "label"],
       """
-      --label is for pairs of answers, and --arm names one answer a row
-        help: name the columns of answers with --pairs production,candidate
+      --label says what was true, and no metric asks for it
+        help: as in --metric "auc(score)"
       """),
     usage(
       "covariates of pairs", pairs + ["--covariate", "c"],

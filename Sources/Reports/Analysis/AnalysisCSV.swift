@@ -6,7 +6,7 @@ enum AnalysisCSV {
   static let header = [
     "metric", "baseline", "arm", "question", "margin", "alternative", "estimand", "baseline_value",
     "arm_value", "estimate", "low", "high", "level", "baseline_n", "arm_n", "p", "ln_p",
-    "p_adjusted", "method", "verdict", "reason",
+    "p_adjusted", "method", "verdict", "reason", "segment",
   ]
 
   static func text(_ findings: AnalysisFindings) -> String {
@@ -22,8 +22,9 @@ enum AnalysisCSV {
       CSV.number(finding.estimate), CSV.number(finding.interval?.lower),
       CSV.number(finding.interval?.upper), CSV.number(level), String(finding.baselineCount),
       String(finding.armCount), CSV.number(finding.p?.value), CSV.number(finding.p?.ln),
-      CSV.number(finding.adjustedP?.value), finding.method.name, finding.verdict.word,
-      finding.absence ?? "",
+      CSV.number(finding.adjustedP?.value), finding.method.name, finding.verdictWord,
+      finding.absence ?? (finding.estimate == .infinity ? "the estimate is infinite" : ""),
+      finding.segment ?? "",
     ]
   }
 }

@@ -21,7 +21,10 @@ struct AnalysisDocument {
       ("arms", .array(findings.arms.map(arm))),
       ("level", .number(findings.level)),
       ("verdict", .string(AnalysisSentence(findings, style: style).text)),
+      ("segmentColumn", text(findings.segmentColumn)),
       ("comparisons", .array(findings.comparisons.map(comparison))),
+      ("interactions", .array(findings.interactions.map(interaction))),
+      ("contests", .array(findings.contests.map(contest))),
       ("adjustment", text(findings.adjustment)),
       ("health", health(findings.health, notes)),
     ])
@@ -35,11 +38,9 @@ struct AnalysisDocument {
   }
 
   private func comparison(_ finding: AnalysisFinding) -> JSONValue {
-    let interval = finding.interval.map { bounds in
-      JSONValue.array([.number(bounds.lower), .number(bounds.upper)])
-    }
     return .object([
       ("metric", .string(finding.metric)),
+      ("segment", text(finding.segment)),
       ("baseline", .string(finding.baseline)),
       ("arm", .string(finding.arm)),
       ("question", .string(finding.question.key)),
@@ -50,7 +51,9 @@ struct AnalysisDocument {
       ("baselineValue", number(finding.baselineValue)),
       ("armValue", number(finding.armValue)),
       ("estimate", number(finding.estimate)),
-      ("interval", interval ?? .null),
+      ("estimateIsInfinite", .bool(finding.estimate == .infinity)),
+      ("interval", finding.interval.map(bounds) ?? .null),
+      ("identified", finding.identified.map(bounds) ?? .null),
       ("intervalMethod", text(finding.intervalMethod)),
       ("intervalIsComplement", .bool(finding.interval?.isComplement ?? false)),
       ("level", .number(findings.level)),
@@ -60,14 +63,60 @@ struct AnalysisDocument {
       ("p", number(finding.p?.value)),
       ("lnP", number(finding.p?.ln)),
       ("adjustedP", number(finding.adjustedP?.value)),
-      ("verdict", .string(finding.verdict.word)),
+      ("verdict", .string(finding.verdictWord)),
       ("absent", text(finding.absence)),
       ("baselineN", count(finding.baselineCount)),
       ("armN", count(finding.armCount)),
       ("effectiveSampleSize", number(finding.effectiveSampleSize)),
       ("dataFactorToDecide", number(finding.dataFactorToDecide)),
+      ("flips", finding.flips.map(flips) ?? .null),
+      ("belief", finding.belief.map(belief) ?? .null),
       ("method", method(finding)),
       ("cautions", .array(finding.cautions.map(JSONValue.string))),
+    ])
+  }
+
+  private func bounds(_ bounds: Bounds) -> JSONValue {
+    .array([.number(bounds.lower), .number(bounds.upper)])
+  }
+
+  private func flips(_ flips: AnalysisFinding.Flips) -> JSONValue {
+    func part(_ part: AnalysisFinding.Flips.Part) -> JSONValue {
+      .object([
+        ("count", count(part.count)), ("share", .number(part.share)),
+        ("interval", bounds(part.interval)),
+      ])
+    }
+    return .object([
+      ("harmful", part(flips.harmful)), ("beneficial", part(flips.beneficial)),
+      ("neutral", part(flips.neutral)), ("bothRight", count(flips.bothRight)),
+      ("bothWrongAlike", count(flips.bothWrongAlike)),
+    ])
+  }
+
+  private func belief(_ belief: AnalysisFinding.Belief) -> JSONValue {
+    .object([
+      ("probabilityLarger", .number(belief.probabilityLarger)),
+      ("probabilityWithinMargin", number(belief.probabilityWithinMargin)),
+      ("prior", .string(belief.prior)),
+    ])
+  }
+
+  private func interaction(_ interaction: AnalysisFindings.Interaction) -> JSONValue {
+    .object([
+      ("metric", .string(interaction.metric)), ("arm", .string(interaction.arm)),
+      ("segments", count(interaction.segmentCount)), ("q", .number(interaction.q)),
+      ("p", .number(interaction.p.value)), ("lnP", .number(interaction.p.ln)),
+    ])
+  }
+
+  private func contest(_ contest: AnalysisFindings.Contest) -> JSONValue {
+    .object([
+      ("metric", .string(contest.metric)),
+      ("arms", .array(contest.arms.map(JSONValue.string))),
+      ("probabilityBest", .array(contest.probabilityBest.map(JSONValue.number))),
+      ("expectedLoss", .array(contest.expectedLoss.map(JSONValue.number))),
+      ("smallestIsBest", .bool(contest.smallestIsBest)), ("prior", .string(contest.prior)),
     ])
   }
 
@@ -102,6 +151,7 @@ struct AnalysisDocument {
           ])
         } ?? .null
       ),
+      ("policies", .array(health.policies.map(policy))),
       (
         "overlap",
         .array(
@@ -124,10 +174,22 @@ struct AnalysisDocument {
     ])
   }
 
+  private func policy(_ policy: AnalysisHealth.PolicyOverlap) -> JSONValue {
+    .object([
+      ("policy", .string(policy.policy)), ("rounds", count(policy.rounds)),
+      ("effectiveSampleSize", .number(policy.effectiveSampleSize)),
+      ("largestWeight", .number(policy.largestWeight)), ("meanWeight", .number(policy.meanWeight)),
+      ("meanWeightP", number(policy.meanWeightP?.value)),
+      ("unusedShare", .number(policy.unusedShare)),
+      ("heaviestShare", .number(policy.heaviestShare)),
+    ])
+  }
+
   private func missing(_ missing: AnalysisHealth.Missing) -> JSONValue {
     .object([
       ("metric", .string(missing.metric)), ("missing", .array(missing.missing.map(count))),
       ("rows", .array(missing.rows.map(count))), ("p", number(missing.p?.value)),
+      ("isCounted", .bool(missing.isCounted)),
     ])
   }
 

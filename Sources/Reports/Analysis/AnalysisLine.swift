@@ -16,7 +16,7 @@ struct AnalysisLine {
 
   /// - Parameter isAdjusted: p is that over all comparisons.
   init(_ finding: AnalysisFinding, isAdjusted: Bool, style: NumberStyle) {
-    metric = NameText.plain(finding.metric, limit: 30)
+    metric = finding.metricText
     arm = NameText.plain(finding.arm, limit: 18)
     let scale = AnalysisScale(finding)
     let text = scale.estimate(finding)
@@ -24,7 +24,8 @@ struct AnalysisLine {
     interval = text.map { scale.bracket(finding, $0, style) } ?? ""
     (baselineValue, armValue) = scale.values(finding, text, style)
     p = (isAdjusted ? finding.adjustedP : finding.p).map(PText.text) ?? NumberStyle.missing
-    verdict = finding.verdict.mark + " " + finding.verdictWords
+    let mark = finding.estimand == .agreement && finding.absence == nil ? "≈" : finding.verdict.mark
+    verdict = mark + " " + finding.verdictWords
   }
 }
 
@@ -34,8 +35,24 @@ extension AnalysisFindings {
 }
 
 extension AnalysisFinding {
+  /// The metric, with the segment where the rows are of one.
+  var metricText: String {
+    let metric = NameText.plain(metric, limit: 30)
+    return segment.map { "\(metric) · \(NameText.plain($0, limit: 24))" } ?? metric
+  }
+
+  /// The verdict's word; of agreement, which is no difference, one of its own.
+  var verdictWord: String {
+    guard estimand == .agreement else { return verdict.word }
+    switch verdict {
+    case .better, .worse, .different: return "agree beyond chance"
+    case .noDifferenceFound: return "no agreement shown"
+    default: return verdict.word
+    }
+  }
+
   /// The verdict's word, with the reason where there is no number.
-  var verdictWords: String { verdict.word + (absence.map { ": " + $0 } ?? "") }
+  var verdictWords: String { verdictWord + (absence.map { ": " + $0 } ?? "") }
 }
 
 /// The unit in which a comparison is read.
@@ -50,7 +67,7 @@ struct AnalysisScale {
   private let isSigned: Bool
 
   init(_ finding: AnalysisFinding) {
-    let isShare = finding.isShare
+    let isShare = finding.isShare && finding.estimand != .agreement
     factor = isShare ? 100 : 1
     unit = isShare ? "%" : ""
     isRatio = finding.estimand.noDifference == 1
@@ -65,14 +82,24 @@ struct AnalysisScale {
 
   /// The estimate in the unit that is read; nil where there is none.
   func estimate(_ finding: AnalysisFinding) -> EstimateText? {
-    guard let value = finding.estimate else { return nil }
+    guard finding.estimate != nil || finding.interval != nil else { return nil }
+    let value = finding.estimate ?? .nan
     let interval = finding.interval.map {
       Interval(low: $0.lower, high: $0.upper, level: 0.95)
     }
     var text = EstimateText(
       Estimate(value: value, interval: interval, n: finding.armCount), factor: differenceFactor)
+    if !value.isFinite { text.decimals = Self.decimals(ofEnds: text) }
     text.decimals += digitsToClear(finding.estimand.noDifference * differenceFactor, text)
     return text
+  }
+
+  /// Where no finite estimate says how fine the interval is to be read.
+  private static func decimals(ofEnds text: EstimateText) -> Int {
+    guard let interval = text.interval else { return 0 }
+    let ends = [interval.low, interval.high].filter(\.isFinite)
+    guard ends.count < 2 else { return Digits.decimals(halfWidth: (ends[1] - ends[0]) / 2) }
+    return ends.map { Digits.decimals(significant: 2, of: $0) }.max() ?? 0
   }
 
   /// An end that is not "no difference" does not read as if it were.
@@ -87,7 +114,9 @@ struct AnalysisScale {
   }
 
   func difference(_ text: EstimateText, _ style: NumberStyle) -> String {
-    style.unit(text.number(style, signed: isSigned), isRatio ? "×" : differenceUnit)
+    if text.value.isNaN { return NumberStyle.missing }
+    if isRatio, text.value == 0 { return style.unit("0", "×") }
+    return style.unit(text.number(style, signed: isSigned), isRatio ? "×" : differenceUnit)
   }
 
   func bracket(

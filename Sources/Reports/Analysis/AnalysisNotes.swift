@@ -48,7 +48,8 @@ struct AnalysisNotes {
         groups.count == 1
         ? "Method" : group.metrics.map { NameText.plain($0) }.joined(separator: ", ")
       let asked = group.finding.reason ?? "as was asked for"
-      let intervals = group.finding.interval == nil ? "no interval" : "intervals at \(level)"
+      let kind = group.finding.belief == nil ? "intervals" : "credible intervals"
+      let intervals = group.finding.interval == nil ? "no interval" : "\(kind) at \(level)"
       let lender = group.finding.intervalMethod.map { " by \($0)" } ?? ""
       let anytime =
         group.finding.method.guarantee == .anytime ? ", which hold at every look at the data" : ""
@@ -59,6 +60,8 @@ struct AnalysisNotes {
 
   private mutating func describe(_ findings: AnalysisFindings) {
     let health = findings.health
+    self.health += AnalysisDetails(findings, style: style).lines
+    for policy in health.policies { describe(policy) }
     if let ratio = health.sampleRatio { describe(ratio, findings) }
     if health.crossedUnits > 0 {
       warnings.append(
@@ -81,6 +84,7 @@ struct AnalysisNotes {
       let start = caution.hasPrefix("p ") ? "p" : caution.prefix(1).uppercased()
       warnings.append(start + caution.dropFirst() + ".")
     }
+    describeUnbounded(findings.comparisons)
     if findings.comparisons.contains(where: \.isAdjustedByRows) {
       self.health.append("The arms' values are as they stand; the difference is adjusted.")
     }
@@ -95,6 +99,15 @@ struct AnalysisNotes {
     if !health.columnsOfWords.isEmpty {
       self.health.append(
         "true and false are read as 1 and 0 in \(health.columnsOfWords.joined(separator: ", ")).")
+    }
+  }
+
+  /// A ratio over 0.
+  private mutating func describeUnbounded(_ comparisons: [AnalysisFinding]) {
+    for finding in comparisons where finding.estimate == .infinity {
+      health.append(
+        "The \(finding.estimand.words) of \(NameText.plain(finding.metric)) has no bound: what it is "
+          + "divided by is 0. Its test and interval hold.")
     }
   }
 
@@ -130,12 +143,34 @@ struct AnalysisNotes {
     }
     let metric = NameText.plain(missing.metric)
     let counts = "\(metric) is missing in rows of \(arms.joined(separator: ", "))"
-    if let p = missing.p, p.value < 0.001 {
+    if missing.isCounted {
+      health.append("\(counts), which the method counts with.")
+    } else if let p = missing.p, p.value < 0.001 {
       warnings.append(
         "\(counts), which is not alike (\(PText.equation(p))): "
           + "what is missing may be what differs.")
     } else {
       health.append("\(counts), which are left out.")
+    }
+  }
+
+  private mutating func describe(_ overlap: AnalysisHealth.PolicyOverlap) {
+    let name = NameText.plain(overlap.policy, limit: 18)
+    let text =
+      "\(style.count(overlap.rounds)) logged rounds say as much of \(name) as about "
+      + "\(style.about(overlap.effectiveSampleSize)) of its own (largest weight "
+      + "\(style.about(overlap.largestWeight)); \(style.percent(overlap.unusedShare)) of the decisions it "
+      + "would never take)"
+    if overlap.effectiveSampleSize < 0.1 * Double(overlap.rounds) {
+      warnings.append(text + ": the policies hardly overlap.")
+    } else {
+      health.append(text + ".")
+    }
+    if let p = overlap.meanWeightP, p.value < 0.001 {
+      warnings.append(
+        "The weights of \(name) average \(style.number(overlap.meanWeight, decimals: 2)), not 1 "
+          + "(\(PText.equation(p))): a propensity is wrong, or \(name) takes decisions that were never "
+          + "logged.")
     }
   }
 

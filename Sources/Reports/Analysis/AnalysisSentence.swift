@@ -52,18 +52,24 @@ struct AnalysisSentence {
   static func sentence(_ finding: AnalysisFinding, _ style: NumberStyle) -> String {
     let arm = NameText.plain(finding.arm)
     let baseline = NameText.plain(finding.baseline)
-    let metric = NameText.plain(finding.metric, limit: 60)
+    let metric = finding.subject
     let scale = AnalysisScale(finding)
     guard finding.absence == nil else {
       return "\(metric) of \(arm) and \(baseline) cannot be compared: \(finding.absence ?? "")."
     }
     let text = scale.estimate(finding)
     let numbers =
-      text.map { scale.difference($0, style) + scale.spacedBracket(finding, $0, style) }
-      ?? finding.p.map(PText.equation) ?? ""
+      text.map { text in
+        text.value.isNaN
+          ? scale.bracket(finding, text, style)
+          : scale.difference(text, style) + scale.spacedBracket(finding, text, style)
+      } ?? finding.p.map(PText.equation) ?? ""
     switch finding.verdict {
     case .better, .worse, .different:
       return difference(finding, text, scale, style)
+    case .noDifferenceFound where finding.estimand == .agreement:
+      return "It is not shown that \(arm) and \(baseline) agree in \(metric) beyond chance: "
+        + "\(numbers)."
     case .noDifferenceFound:
       return "No difference in \(metric) was found between \(arm) and \(baseline): \(numbers)."
         + need(finding, style)
@@ -90,23 +96,37 @@ struct AnalysisSentence {
   ) -> String {
     let arm = NameText.plain(finding.arm)
     let baseline = NameText.plain(finding.baseline)
-    let metric = NameText.plain(finding.metric, limit: 60)
+    let metric = finding.subject
     let news = finding.verdict == .different ? "" : ", which is \(finding.verdict.word)"
-    guard let text else {
-      return "\(arm) and \(baseline) differ in \(metric)"
+    guard let text, !text.value.isNaN else {
+      let bracket = text.map { ":" + scale.spacedBracket(finding, $0, style) } ?? ""
+      return "\(arm) and \(baseline) differ in \(metric)\(bracket)"
         + (finding.p.map { " (\(PText.equation($0)))" } ?? "") + "."
     }
     let isPlain = finding.interval?.isComplement != true
     switch finding.estimand {
+    case .agreement:
+      return "\(arm) and \(baseline) agree in \(metric) beyond chance: "
+        + "\(text.number(style))\(scale.spacedBracket(finding, text, style))."
     case .probabilityLarger:
       return "\(metric) of \(arm) is larger than that of \(baseline) with a probability of "
         + "\(text.number(style))\(scale.spacedBracket(finding, text, style))\(news)."
+    case .hazardRatio where text.value.isFinite:
+      return "In \(arm) the events of \(metric) come at \(text.number(style)) times the rate of "
+        + "\(baseline)'s\(scale.spacedBracket(finding, text, style)) (ratio of hazards)\(news)."
+    case _ where finding.estimand.noDifference == 1 && finding.estimate == .infinity:
+      return "\(arm)'s \(metric) is beyond any multiple of \(baseline)'s: "
+        + "\(scale.difference(text, style))\(scale.spacedBracket(finding, text, style)) "
+        + "(\(finding.estimand.words))\(news)."
+    case _ where finding.estimand.noDifference == 1 && finding.estimate == 0:
+      return "\(arm)'s \(metric) is 0 times \(baseline)'s"
+        + "\(scale.spacedBracket(finding, text, style)) (\(finding.estimand.words))\(news)."
     case _ where finding.estimand.noDifference == 1:
       return "\(arm)'s \(metric) is \(text.number(style)) times \(baseline)'s"
         + "\(scale.spacedBracket(finding, text, style)) (\(finding.estimand.words))\(news)."
     case .meanDifference, .shareDifference, .ratioDifference, .quantileDifference,
       .medianDifference, .aucDifference, .relativeLift, .shift, .trimmedMeanDifference,
-      .winsorizedMeanDifference:
+      .winsorizedMeanDifference, .restrictedMeanDifference, .policyDifference:
       let turned = isPlain ? text.turnedPositive() : text
       let amount = style.unit(turned.number(style), scale.differenceUnit)
       let side = text.value < 0 ? "lower" : "higher"
@@ -122,5 +142,13 @@ struct AnalysisSentence {
   private static func need(_ finding: AnalysisFinding, _ style: NumberStyle) -> String {
     guard let factor = finding.dataFactorToDecide else { return "" }
     return " If the estimate stays, about \(style.about(factor)) times the data would decide."
+  }
+}
+
+extension AnalysisFinding {
+  /// What is spoken of: "revenue", or "revenue in segment eu".
+  fileprivate var subject: String {
+    let metric = NameText.plain(metric, limit: 60)
+    return segment.map { "\(metric) in segment \(NameText.plain($0, limit: 24))" } ?? metric
   }
 }

@@ -21,7 +21,9 @@ struct AnalysisText {
     }
     let least = 2 + 3
     var room = Self.lineLimit - verdict.count - warnings.count - making.count - least
-    let shownHealth = Array(health.prefix(max(0, room)))
+    // Health that is well gives way to comparisons, up to a half of the room.
+    let kept = min(findings.comparisons.count - 1, room / 2)
+    let shownHealth = Array(health.prefix(max(0, room - kept)))
     room -= shownHealth.count
     let table = Self.comparisons(findings, style, room: max(1, room))
     let blocks = [verdict, table, making, warnings + shownHealth]

@@ -24,6 +24,7 @@ struct MethodText {
         ("name", .string(method.name)), ("title", .string(method.title)),
         ("for", .string(Self.layout(method))), ("estimand", .string(method.estimand.rawValue)),
         ("needs", .array(Self.needs(method).map(JSONValue.string))),
+        ("readsMissing", .bool(method.readsMissing)),
         ("guarantee", .string(method.guarantee.word)),
         ("assumptions", .array(method.assumptions.map(JSONValue.string))),
         ("failsWhen", .string(method.failsWhen)), ("source", .string(method.source)),
@@ -42,12 +43,15 @@ struct MethodText {
 
   private static func needs(_ method: Method) -> [String] {
     Method.Need.allCases.filter(method.needs.contains).map(\.words)
+      + (method.readsMissing ? ["counts empty fields"] : [])
   }
 
   private static func layout(_ method: Method) -> String {
     switch method.body {
     case .arms: "arms"
     case .pairs: "pairs"
+    case .ownCall where method.isOfPolicies: "a policy's log"
+    case .ownCall where method.isOfBeliefs: "arms"
     case .ownCall: "own data"
     }
   }

@@ -1,4 +1,5 @@
 import Simulation
+import Statistics
 
 extension Verdict {
   /// How good the news is for the candidate.
@@ -46,6 +47,7 @@ extension Absence {
     case .noVariation: "all values are equal"
     case .tooFewIndependentValues: "too few independent values"
     case .needsEveryValue: "not with bounded memory"
+    case .unavailable(let reason): reason.text
     }
   }
 
@@ -61,6 +63,7 @@ extension Absence {
     case .noVariation: "noVariation"
     case .tooFewIndependentValues: "tooFewIndependentValues"
     case .needsEveryValue: "needsEveryValue"
+    case .unavailable(let reason): reason.key
     }
   }
 }

@@ -292,13 +292,16 @@ extension SeriesInference {
 }
 
 extension Absence {
-  init(_ reason: Unavailable) {
+  /// The same reason, as a finding names it.
+  package init(_ reason: Unavailable) {
     self =
       switch reason {
       case .tooFew(let has, let needs): .tooFewOutcomes(has: has, needs: needs)
       case .oneClassOnly: .oneClassOnly
       case .noLabels: .noLabels
-      default: .noVariation
+      case .noVariation: .noVariation
+      case .tooFewIndependent, .beyondTheValues: .tooFewIndependentValues
+      default: .unavailable(reason)
       }
   }
 }

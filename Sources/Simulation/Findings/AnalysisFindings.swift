@@ -2,7 +2,7 @@ import Statistics
 
 /// What the outcomes that somebody already has say: the answer of `analyze`.
 package struct AnalysisFindings: Sendable, Equatable {
-  package enum Layout: String, Sendable { case arms, pairs }
+  package enum Layout: String, Sendable { case arms, pairs, policies }
 
   /// The table as the person named it.
   package var table: String
@@ -23,7 +23,57 @@ package struct AnalysisFindings: Sendable, Equatable {
   package var comparisons: [AnalysisFinding]
   /// How p-values were adjusted over the comparisons; nil where one stands alone.
   package var adjustment: String?
+  /// The column of segments; nil without.
+  package var segmentColumn: String?
+  /// Whether segments differ in their differences, metric by metric and arm by arm.
+  package var interactions: [Interaction] = []
+  /// Of methods that give each arm a posterior: how all arms stand beside each other.
+  package var contests: [Contest] = []
   package var health: AnalysisHealth
+
+  /// Whether the difference is another in another segment.
+  package struct Interaction: Sendable, Equatable {
+    package var metric: String
+    package var arm: String
+    /// Segments that it rests on.
+    package var segmentCount: Int
+    /// Cochran's Q.
+    package var q: Double
+    package var p: PValue
+
+    package init(metric: String, arm: String, segmentCount: Int, q: Double, p: PValue) {
+      self.metric = metric
+      self.arm = arm
+      self.segmentCount = segmentCount
+      self.q = q
+      self.p = p
+    }
+  }
+
+  /// All arms' posteriors against each other.
+  package struct Contest: Sendable, Equatable {
+    package var metric: String
+    package var arms: [String]
+    /// That an arm's value is the largest of all (the smallest, where small values are good).
+    package var probabilityBest: [Double]
+    /// What choosing an arm costs in expectation, in the metric's unit.
+    package var expectedLoss: [Double]
+    package var smallestIsBest: Bool
+    /// "Beta(1, 1), the uniform one".
+    package var prior: String
+
+    package init(
+      metric: String, arms: [String], probabilityBest: [Double], expectedLoss: [Double],
+      smallestIsBest: Bool, prior: String
+    ) {
+      self.metric = metric
+      self.arms = arms
+      self.probabilityBest = probabilityBest
+      self.expectedLoss = expectedLoss
+      self.smallestIsBest = smallestIsBest
+      self.prior = prior
+    }
+  }
 
   package struct Arm: Sendable, Equatable {
     package var name: String
@@ -49,162 +99,4 @@ package struct AnalysisFindings: Sendable, Equatable {
     comparisons = []
     health = AnalysisHealth()
   }
-}
-
-/// One metric of one arm against the baseline: arm − baseline, unless the estimand says otherwise.
-package struct AnalysisFinding: Sendable, Equatable {
-  /// As it was asked for: "revenue/sessions".
-  package var metric: String
-  package var baseline: String
-  package var arm: String
-  package var direction: Metric.Direction
-  package var question: ComparisonPlan.Question
-  package var alternative: Question.Alternative
-  package var estimand: Estimand
-  /// The values are 0 or 1, so that a mean is a share.
-  package var isShare: Bool
-  package var method: MethodFacts
-  /// Why this method, as a clause; nil where the person named it.
-  package var reason: String?
-  package var baselineValue: Double?
-  package var armValue: Double?
-  package var estimate: Double?
-  package var interval: Bounds?
-  /// Whose interval it is, where the method has none of its own.
-  package var intervalMethod: String?
-  package var p: PValue?
-  package var adjustedP: PValue?
-  package var statistic: Double?
-  package var standardError: Double?
-  package var degreesOfFreedom: Double?
-  /// Rows of the baseline and of the arm that the numbers rest on; of pairs, both are the pairs.
-  package var baselineCount: Int
-  package var armCount: Int
-  package var effectiveSampleSize: Double?
-  package var cautions: [String]
-  package var verdict: Verdict
-  /// Why there is no number, where the verdict is that it cannot be determined.
-  package var absence: String?
-  /// How many times the data it would take to decide, where these could not.
-  package var dataFactorToDecide: Double?
-
-  /// What a reader is told of the method.
-  package struct MethodFacts: Sendable, Equatable {
-    package var name: String
-    package var title: String
-    package var guarantee: Method.Guarantee
-    package var assumptions: [String]
-    package var failsWhen: String
-    package var source: String
-
-    package init(_ method: Method) {
-      name = method.name
-      title = method.title
-      guarantee = method.guarantee
-      assumptions = method.assumptions
-      failsWhen = method.failsWhen
-      source = method.source
-    }
-  }
-
-  package init(
-    metric: String, baseline: String, arm: String, direction: Metric.Direction,
-    question: ComparisonPlan.Question, alternative: Question.Alternative, method: Method
-  ) {
-    self.metric = metric
-    self.baseline = baseline
-    self.arm = arm
-    self.direction = direction
-    self.question = question
-    self.alternative = alternative
-    self.method = MethodFacts(method)
-    estimand = method.estimand
-    isShare = false
-    (baselineCount, armCount) = (0, 0)
-    cautions = []
-    verdict = .undetermined(.noOutcomes)
-  }
-}
-
-/// What lessens the trust in the numbers of a table.
-package struct AnalysisHealth: Sendable, Equatable {
-  package var sampleRatio: SampleRatio?
-  package var missing: [Missing] = []
-  /// Rows that name no arm (of pairs, rows without a label) and were left out.
-  package var rowsLeftOut = 0
-  /// Units with rows in two arms, which were left out.
-  package var crossedUnits = 0
-  /// Whether the rows had to be put in order of time.
-  package var wasSorted = false
-  /// Columns that held true and false, which were read as 1 and 0.
-  package var columnsOfWords: [String] = []
-  /// How many independent rows say as much as the rows do, as near in time as they are; nil without a time.
-  package var dependence: Dependence?
-  /// Weights leave the information of so many rows.
-  package var overlap: [Overlap] = []
-
-  package struct SampleRatio: Sendable, Equatable {
-    package var arms: [String]
-    package var observed: [Int]
-    package var planned: [Double]
-    /// Whether somebody said what was planned; else equal shares.
-    package var isPlanned: Bool
-    package var p: PValue
-
-    package init(
-      arms: [String], observed: [Int], planned: [Double], isPlanned: Bool, p: PValue
-    ) {
-      self.arms = arms
-      self.observed = observed
-      self.planned = planned
-      self.isPlanned = isPlanned
-      self.p = p
-    }
-  }
-
-  /// Rows of a metric's column without a value, arm by arm.
-  package struct Missing: Sendable, Equatable {
-    package var metric: String
-    package var arms: [String]
-    package var missing: [Int]
-    package var rows: [Int]
-    /// Of "outcomes are missing alike in all arms"; nil where it cannot be asked.
-    package var p: PValue?
-
-    package init(metric: String, arms: [String], missing: [Int], rows: [Int], p: PValue?) {
-      self.metric = metric
-      self.arms = arms
-      self.missing = missing
-      self.rows = rows
-      self.p = p
-    }
-  }
-
-  package struct Dependence: Sendable, Equatable {
-    package var metric: String
-    package var count: Int
-    package var effectiveSampleSize: Double
-    package var isClear: Bool
-
-    package init(metric: String, count: Int, effectiveSampleSize: Double, isClear: Bool) {
-      self.metric = metric
-      self.count = count
-      self.effectiveSampleSize = effectiveSampleSize
-      self.isClear = isClear
-    }
-  }
-
-  package struct Overlap: Sendable, Equatable {
-    package var arm: String
-    package var count: Int
-    package var effectiveSampleSize: Double
-
-    package init(arm: String, count: Int, effectiveSampleSize: Double) {
-      self.arm = arm
-      self.count = count
-      self.effectiveSampleSize = effectiveSampleSize
-    }
-  }
-
-  package init() {}
 }

@@ -1,3 +1,5 @@
+import Statistics
+
 /// A number with its doubt.
 package struct Estimate: Sendable, Equatable {
   package var value: Double
@@ -57,6 +59,8 @@ package enum Absence: Sendable, Equatable {
   case tooFewIndependentValues
   /// The method needs every value, and the plan chose bounded memory.
   case needsEveryValue
+  /// Another reason, in the statistic's own words.
+  case unavailable(Unavailable)
 }
 
 /// What the plan said to conclude from a comparison.

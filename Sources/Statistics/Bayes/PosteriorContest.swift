@@ -43,6 +43,27 @@ package struct PosteriorContest: Sendable {
     }
   }
 
+  /// The probability that each arm has the smallest value.
+  package var probabilitySmallest: [Double] {
+    arms.indices.map { arm in
+      integral { u in
+        let own = arms[arm].at(u)
+        return others(than: arm).reduce(own.density) { $0 * arms[$1].at(u).upper }
+      }
+    }
+  }
+
+  /// How much is lost by choosing an arm where small values are good, in expectation: E[its value − smallest value].
+  package var expectedExcess: [Double] {
+    arms.indices.map { arm in
+      // The arm is above x, and another one is at most x.
+      integral { u in
+        let slope = arms[arm].coordinate.slope(u)
+        return arms[arm].at(u).upper * anyBelow(u, among: others(than: arm)) * slope
+      }
+    }
+  }
+
   private func others(than arm: Int) -> [Int] { arms.indices.filter { $0 != arm } }
 
   /// 1 − Π F, without cancellation where all the F are almost 1.
@@ -53,6 +74,16 @@ package struct PosteriorContest: Sendable {
       let law = arms[rival].at(u)
       any += none * law.upper
       none *= law.lower
+    }
+    return any
+  }
+
+  private func anyBelow(_ u: Double, among rivals: [Int]) -> Double {
+    var (none, any) = (1.0, 0.0)
+    for rival in rivals {
+      let law = arms[rival].at(u)
+      any += none * law.lower
+      none *= law.upper
     }
     return any
   }

@@ -16,7 +16,9 @@ extension CalibrationCell {
     case .counts: shape == .ties
     case .positive: shape == .skewed
     case .range: range != nil
-    case .denominators, .strata: true
+    // Times are values of which every row had its event.
+    case .denominators, .strata, .times: true
+    case .rewardModel: false
     case .covariates: !isPaired
     case .units: rows == .clustered
     case .labels: shape == .scores

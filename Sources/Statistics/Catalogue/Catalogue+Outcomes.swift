@@ -12,7 +12,8 @@ extension Catalogue {
   private static let survival: [Method] = [
     Method(
       name: "log-rank", title: "log-rank test with Peto's one-step hazard ratio",
-      estimand: .hazardRatio, assumptions: independentCensoring + ["hazards are proportional"],
+      estimand: .hazardRatio, needs: [.times],
+      assumptions: independentCensoring + ["hazards are proportional"],
       failsWhen: fewEvents + "; or the curves cross; or the ratio is far from 1: it is drawn to it",
       source: "Mantel (1966); Peto and Peto (1972); Yusuf et al. (1985)",
       body: .arms { arms, question throws(Unavailable) in
@@ -20,7 +21,8 @@ extension Catalogue {
       }),
     Method(
       name: "log-rank-stratified", title: "log-rank test within strata", estimand: .hazardRatio,
-      needs: [.strata], assumptions: independentCensoring + ["one hazard ratio in all strata"],
+      needs: [.strata, .times],
+      assumptions: independentCensoring + ["one hazard ratio in all strata"],
       failsWhen: fewEvents + "; or strata hold rows of one arm alone",
       source: "Mantel (1966); Peto and Peto (1972)",
       body: .arms { arms, question throws(Unavailable) in
@@ -37,7 +39,7 @@ extension Catalogue {
     Method(
       name: "cox",
       title: "Cox model's hazard ratio, within strata where there are any, ties after Efron",
-      estimand: .hazardRatio,
+      estimand: .hazardRatio, needs: [.times],
       assumptions: independentCensoring + ["hazards are proportional"],
       failsWhen: fewEvents + "; or the curves cross",
       source: "Cox (1972); Efron (1977)",
@@ -48,7 +50,7 @@ extension Catalogue {
     Method(
       name: "restricted-mean-difference",
       title: "difference of mean times without event up to a horizon",
-      estimand: .restrictedMeanDifference, assumptions: independentCensoring,
+      estimand: .restrictedMeanDifference, needs: [.times], assumptions: independentCensoring,
       failsWhen: fewEvents + "; or hardly a row is followed to the horizon",
       source: "Irwin (1949); Royston and Parmar (2013)",
       body: .arms { arms, question throws(Unavailable) in
@@ -61,7 +63,7 @@ extension Catalogue {
     Method(
       name: "restricted-mean-ratio",
       title: "ratio of mean times without event up to a horizon",
-      estimand: .restrictedMeanRatio, assumptions: independentCensoring,
+      estimand: .restrictedMeanRatio, needs: [.times], assumptions: independentCensoring,
       failsWhen: fewEvents + "; or hardly a row is followed to the horizon",
       source: "Irwin (1949); Royston and Parmar (2013)",
       body: .arms { arms, question throws(Unavailable) in
@@ -73,7 +75,7 @@ extension Catalogue {
       }),
     Method(
       name: "median-time", title: "difference of median times without event",
-      estimand: .medianDifference, assumptions: independentCensoring,
+      estimand: .medianDifference, needs: [.times], assumptions: independentCensoring,
       failsWhen: "a curve hardly falls below a half, or times lie on a coarse grid",
       source: "Brookmeyer and Crowley (1982); Zou and Donner (2008); its test by inversion",
       body: .arms { arms, question throws(Unavailable) in
@@ -83,7 +85,7 @@ extension Catalogue {
       }),
     Method(
       name: "kaplan-meier", title: "Kaplan and Meier's curve with its intervals",
-      estimand: .other, assumptions: independentCensoring, failsWhen: fewEvents,
+      estimand: .other, needs: [.times], assumptions: independentCensoring, failsWhen: fewEvents,
       source: "Kaplan and Meier (1958); Greenwood (1926); Kalbfleisch and Prentice (1980)",
       body: .ownCall),
   ]
@@ -99,7 +101,8 @@ extension Catalogue {
     _ name: String, _ title: String, _ weights: LogRank.Weights, fails: String
   ) -> Method {
     Method(
-      name: name, title: title, estimand: .distribution, assumptions: independentCensoring,
+      name: name, title: title, estimand: .distribution, needs: [.times],
+      assumptions: independentCensoring,
       failsWhen: fails, source: "Fleming and Harrington (1991)",
       body: .arms { arms, question throws(Unavailable) in
         try question.requireNoDifference()
@@ -125,6 +128,7 @@ extension Catalogue {
       ],
       failsWhen: "the arm keeps some rows and drives others away",
       source: "Lee (2009); Imbens and Manski (2004)",
+      readsMissing: true,
       body: .arms { arms, question throws(Unavailable) in
         try TrimmingBounds(
           candidate: arms.candidate.values, production: arms.production.values
@@ -139,6 +143,7 @@ extension Catalogue {
       ],
       failsWhen: "rows lack a value because of what it would have been",
       source: "Horvitz and Thompson (1952); Robins, Rotnitzky and Zhao (1994)",
+      readsMissing: true,
       body: .arms { arms, question throws(Unavailable) in
         Answer(try LabellingWeights.difference(arms), to: question)
       }),
@@ -152,6 +157,7 @@ extension Catalogue {
       assumptions: ["rows are independent; those without a value are NaN"],
       failsWhen: "many values are missing: the bounds are then true and say little",
       source: source,
+      readsMissing: true,
       body: .arms { arms, question throws(Unavailable) in
         let (one, other) = (arms.candidate.values, arms.production.values)
         let isBinary = (one + other).allSatisfy { $0.isNaN || $0 == 0 || $0 == 1 }

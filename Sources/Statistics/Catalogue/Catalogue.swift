@@ -2,7 +2,7 @@
 package enum Catalogue {
   package static let all: [Method] =
     means + proportions + ranks + resampling + quantiles + ratios + units + series + agreement
-    + sequential + outcomes + judges
+    + sequential + outcomes + policies + beliefs + judges
 
   package static func method(named name: String) -> Method? { all.first { $0.name == name } }
 }

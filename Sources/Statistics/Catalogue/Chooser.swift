@@ -47,7 +47,7 @@ package enum Chooser {
       && facts.smallerCount >= 8 && facts.count <= 20_000
   }
 
-  static let table: [Rule] = arms + pairs
+  static let table: [Rule] = arms + pairs + others
 
   private static let arms: [Rule] = [
     Rule(
@@ -95,6 +95,32 @@ package enum Chooser {
     Rule(
       layout: .arms, asked: .mean, methods: [fallbackOfArms],
       reason: "two means of independent rows, whose variances may differ"),
+  ]
+
+  private static let others: [Rule] = [
+    Rule(
+      layout: .arms, asked: .areaUnderCurve, methods: ["delong-unpaired"],
+      reason: "each arm's scores rank rows of its own"),
+    Rule(
+      layout: .arms, asked: .time, methods: ["log-rank-stratified"],
+      reason: "rows are compared with those of their stratum while they are followed",
+      holds: { $0.hasStrata }),
+    Rule(
+      layout: .arms, asked: .time, methods: ["log-rank"],
+      reason: "a row counts for as long as it was followed"),
+    Rule(
+      layout: .pairs, asked: .ratio, methods: ["paired-ratio"],
+      reason: "numerators and denominators of both answers vary together, pair by pair"),
+    Rule(
+      layout: .pairs, asked: .classes, methods: ["bowker"],
+      reason: "a class that is exchanged for another should come back as often"),
+    Rule(
+      layout: .log, asked: .mean, methods: ["doubly-robust"],
+      reason: "a model's expectations, corrected by what was seen",
+      holds: { $0.hasRewardModel }),
+    Rule(
+      layout: .log, asked: .mean, methods: ["self-normalized"],
+      reason: "rewards weighted by how much likelier the policy takes each decision"),
   ]
 
   private static let pairs: [Rule] = [

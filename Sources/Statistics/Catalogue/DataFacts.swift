@@ -8,6 +8,8 @@ package struct DataFacts: Sendable, Equatable {
     case arms
     /// Two answers to each request.
     case pairs
+    /// What one policy did and earned, and how likely another would have done it.
+    case log
   }
 
   /// What is to be compared.
@@ -16,8 +18,12 @@ package struct DataFacts: Sendable, Equatable {
     /// Σ values / Σ denominators.
     case ratio
     case quantile
-    /// The area under the ROC curve of two scores of the same requests.
+    /// The area under the ROC curve of two scores, of the same requests or each of its own.
     case areaUnderCurve
+    /// How long until an event that not every row had.
+    case time
+    /// Two answers as classes without an order.
+    case classes
   }
 
   package var layout: Layout
@@ -36,6 +42,8 @@ package struct DataFacts: Sendable, Equatable {
   package var hasCovariates = false
   package var hasStrata = false
   package var hasLabels = false
+  package var hasTimes = false
+  package var hasRewardModel = false
   /// The rows' order is that of time.
   package var hasPlaces = false
   /// Both arms have a value at every time: two series beside each other, not rows of one series that were assigned.
@@ -69,6 +77,8 @@ package struct DataFacts: Sendable, Equatable {
     hasCovariates = sides.allSatisfy { !$0.covariates.isEmpty }
     hasStrata = sides.allSatisfy { $0.strata != nil }
     hasPlaces = sides.allSatisfy { $0.places != nil }
+    hasLabels = sides.allSatisfy { $0.labels != nil }
+    hasTimes = sides.allSatisfy { $0.censored != nil }
     isParallel = Self.isParallel(arms)
     let units = sides.compactMap { side in side.units.map { ($0.max() ?? -1) + 1 } }
     if units.count == 2 {

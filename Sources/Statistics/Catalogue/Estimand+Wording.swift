@@ -27,6 +27,7 @@ extension Estimand {
     case .winRatio: "win ratio"
     case .netBenefit: "net benefit: chance to win less chance to lose"
     case .agreement: "agreement"
+    case .policyDifference: "difference of two policies' mean rewards"
     case .other: "its own"
     }
   }
@@ -46,6 +47,8 @@ extension Method.Need {
     case .strata: "strata"
     case .labels: "labels"
     case .places: "times"
+    case .times: "times to an event"
+    case .rewardModel: "a reward model"
     case .smallSample: "few rows"
     }
   }

@@ -27,6 +27,8 @@ package enum Estimand: String, Sendable, CaseIterable {
   case winRatio
   /// P(candidate wins) − P(candidate loses).
   case netBenefit
+  /// Of the mean rewards of another policy and of the one that was logged.
+  case policyDifference
   /// Agreement of two answers (kappa, Bland-Altman limits).
   case agreement
   /// Of values under another policy, a survival curve, an indirect quantity: the method says.

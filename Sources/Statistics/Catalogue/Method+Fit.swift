@@ -9,11 +9,16 @@ extension Method {
   }
 
   package func misfit(layout: DataFacts.Layout) -> String? {
+    if isOfPolicies {
+      return layout == .log ? nil : "judges a policy by another's log: name --policy"
+    }
+    if isOfBeliefs, layout == .arms { return nil }
     if estimand == .other { return "does not compare two arms" }
     return switch (body, layout) {
     case (.arms, .arms), (.pairs, .pairs): nil
     case (.arms, .pairs): "compares two arms, and these are pairs of answers"
     case (.pairs, .arms): "compares pairs of answers, and these are arms"
+    case (_, .log): "compares arms, and this is the log of a policy"
     case (.ownCall, _): "asks for other data than two columns"
     }
   }
@@ -27,10 +32,17 @@ extension Method {
       (.strata, facts.hasStrata, "needs --stratum"),
       (.labels, facts.hasLabels, "needs scores with --label"),
       (.places, facts.hasPlaces, "needs --time"),
+      (.times, facts.hasTimes, "needs times to an event, as in --metric \"time(days, event)\""),
+      (.rewardModel, facts.hasRewardModel, "needs --reward-model"),
     ]
     if let missing = wants.first(where: { needs.contains($0.0) && !$0.1 }) { return missing.2 }
-    if facts.asked == .ratio, !needs.contains(.denominators) { return "takes no ratio metric" }
-    return nil
+    switch facts.asked {
+    case .ratio where !needs.contains(.denominators): return "takes no ratio metric"
+    case .time where !needs.contains(.times): return "knows of no rows without their event"
+    case .classes where !Self.ofClasses.contains(name):
+      return "compares numbers, and classes are none"
+    default: return nil
+    }
   }
 
   /// What the values decide.
@@ -64,6 +76,15 @@ extension Method {
     return name.flatMap(Catalogue.method)
   }
 
+  /// Of answers that are classes.
+  private static let ofClasses = ["bowker", "stuart-maxwell", "cohen-kappa"]
+
+  /// Whether it judges a policy by the log of another (`OffPolicyEstimator`).
+  package var isOfPolicies: Bool { estimand == .policyDifference }
+
+  /// Whether it gives each arm a posterior (`Posterior`).
+  package var isOfBeliefs: Bool { Catalogue.beliefs.contains { $0.name == name } }
+
   /// Whether values that are near in time may be alike.
   package var allowsForTime: Bool {
     needs.contains(.places) || Catalogue.series.contains { $0.name == name }
@@ -81,6 +102,8 @@ extension Method {
     case .mean, .ratio: estimand != .quantileDifference && estimand != .aucDifference
     case .quantile: estimand == .quantileDifference || estimand == .medianDifference
     case .areaUnderCurve: estimand == .aucDifference
+    case .time: needs.contains(.times)
+    case .classes: Self.ofClasses.contains(name)
     }
   }
 }

@@ -20,6 +20,8 @@ package struct Method: Sendable {
   package var isDual: Bool
   /// Whether an interval at a higher level always holds the one at a lower level.
   package var widensWithLevel: Bool
+  /// Whether rows without a value are given to it as NaN; else they are left out.
+  package var readsMissing: Bool
   package var body: Body
 
   /// What the data must have beside values.
@@ -34,6 +36,10 @@ package struct Method: Sendable {
     case denominators, units, covariates, strata, labels
     /// Both arms' rows stand on one clock.
     case places
+    /// Values are times until an event, and it is known whether it came.
+    case times
+    /// A model's expectations of what another policy's decisions would have brought.
+    case rewardModel
     /// At most a few hundred or thousand rows: time or memory grow faster than n log n.
     case smallSample
   }
@@ -59,7 +65,7 @@ package struct Method: Sendable {
   package init(
     name: String, title: String, estimand: Estimand, needs: Set<Need> = [], assumptions: [String],
     failsWhen: String, source: String, guarantee: Guarantee = .approximate, isDual: Bool = true,
-    widensWithLevel: Bool = true, body: Body
+    widensWithLevel: Bool = true, readsMissing: Bool = false, body: Body
   ) {
     self.name = name
     self.title = title
@@ -71,6 +77,7 @@ package struct Method: Sendable {
     self.guarantee = guarantee
     self.isDual = isDual
     self.widensWithLevel = widensWithLevel
+    self.readsMissing = readsMissing
     self.body = body
   }
 }

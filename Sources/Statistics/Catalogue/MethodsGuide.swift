@@ -27,6 +27,8 @@ package enum MethodsGuide {
     Page(name: "Resampling", methods: Catalogue.resampling),
     Page(name: "Sequential", methods: Catalogue.sequential),
     Page(name: "Outcomes", methods: Catalogue.outcomes),
+    Page(name: "OffPolicy", methods: Catalogue.policies),
+    Page(name: "Bayes", methods: Catalogue.beliefs),
     Page(name: "Judges", methods: Catalogue.judges),
   ]
 
@@ -74,6 +76,9 @@ package enum MethodsGuide {
     if !method.widensWithLevel {
       lines.insert("- Level: an interval at a higher level need not hold one at a lower.", at: 8)
     }
+    if method.readsMissing {
+      lines.insert("- Missing values: rows without a value are counted with.", at: 4)
+    }
     if !method.needs.isEmpty {
       let needs = Method.Need.allCases.filter { method.needs.contains($0) }
       lines.insert("- Needs: \(needs.map(\.words).joined(separator: ", ")).", at: 4)
@@ -97,6 +102,8 @@ extension Method {
     switch body {
     case .arms: "for two arms"
     case .pairs: "for pairs"
+    case .ownCall where isOfPolicies: "for a policy's log"
+    case .ownCall where isOfBeliefs: "for two arms"
     case .ownCall: "with a call of its own"
     }
   }
@@ -107,6 +114,7 @@ extension Method {
 
   fileprivate var dualityWords: String {
     if estimand == .distribution { return "a test alone" }
+    if isOfBeliefs { return "a credible interval alone" }
     return isDual
       ? "an interval holds exactly the values that the test does not reject"
       : "each is formed in its own way, so that they may disagree at the edge"

@@ -9,6 +9,15 @@ package struct Question: Sendable, Equatable {
     case less
   }
 
+  /// The two numbers of a prior: the parameters of a beta law, shape and rate of a gamma law, or mean and standard
+  /// deviation of a normal one.
+  package struct Prior: Sendable, Equatable {
+    package var first: Double
+    package var second: Double
+
+    package init(_ first: Double, _ second: Double) { (self.first, self.second) = (first, second) }
+  }
+
   /// The confidence of the interval, in (0, 1).
   package var level: Double
   package var alternative: Alternative
@@ -27,6 +36,10 @@ package struct Question: Sendable, Equatable {
   package var range: ClosedRange<Double>?
   /// Up to which time a restricted mean of times looks; nil is the last time that both arms saw.
   package var horizon: Double?
+  /// Beyond which weight a policy's log is not trusted (clipping, switching, shrinkage); nil is √n of n rounds.
+  package var weightLimit: Double?
+  /// What is believed of an arm before the data; nil is the method's own.
+  package var prior: Prior?
   /// What was fixed before the data, for methods that are read while rows still come.
   package var monitoring = Monitoring()
 

@@ -37,6 +37,40 @@ extension Unavailable {
     case .notYetNormal(let skewness, let rows):
       "there was no look yet at which the estimate is near normal (skewness \(tenths(skewness)), "
         + "the information of \(tenths(rows)) rows)"
+    case .undefined: "the method has no number for such data"
+    }
+  }
+
+  /// A word for programs; it does not change.
+  package var key: String {
+    switch self {
+    case .tooFew: "tooFew"
+    case .noVariation: "noVariation"
+    case .oneClassOnly: "oneClassOnly"
+    case .zeroDenominator: "zeroDenominator"
+    case .beyondTheValues: "beyondTheValues"
+    case .noRewardModel: "noRewardModel"
+    case .notBinary: "notBinary"
+    case .notCounts: "notCounts"
+    case .emptyCell: "emptyCell"
+    case .onlyNoDifference: "onlyNoDifference"
+    case .onlyTwoSided: "onlyTwoSided"
+    case .nullOutside: "nullOutside"
+    case .notClasses: "notClasses"
+    case .missingLabels: "missingLabels"
+    case .separated: "separated"
+    case .tooLarge: "tooLarge"
+    case .notFinite: "notFinite"
+    case .noLabels: "noLabels"
+    case .notPositive: "notPositive"
+    case .collinear: "collinear"
+    case .tooFewIndependent: "tooFewIndependent"
+    case .needsRange: "needsRange"
+    case .outsideRange: "outsideRange"
+    case .notYetNormal: "notYetNormal"
+    case .followUpEnds: "followUpEnds"
+    case .unreachable: "unreachable"
+    case .undefined: "undefined"
     }
   }
 

@@ -51,4 +51,6 @@ package enum Unavailable: Error, Sendable, Equatable {
   case followUpEnds(Double)
   /// No number of units, or no possible effect, gives the power that was asked for; this is the most.
   case unreachable(best: Double)
+  /// The method's formula gives no number for such data.
+  case undefined
 }

@@ -77,18 +77,33 @@ extension TwoProportions {
   package func oddsScore(null: Double) -> Double {
     let (n1, n2) = (Double(candidate.trials), Double(production.trials))
     let (k1, k2) = (Double(candidate.successes), Double(production.successes))
-    // The expected successes x of the candidate at this odds ratio with the margins fixed: the root of
-    // (null − 1) x² − b x + null n₁ s = 0 that lies among the possible ones.
-    let total = k1 + k2
-    let rise = null - 1
-    let b = rise * (n1 + total) + n1 + n2
-    let root = max(0, b * b - 4 * rise * null * n1 * total).squareRoot()
-    let x = b > 0 ? 2 * null * n1 * total / (b + root) : (b - root) / (2 * rise)
-    let cells = [x, n1 - x, total - x, n2 - total + x]
-    let distance = k1 - x
-    if distance == 0 || total == 0 || total == n1 + n2 { return 0 }
-    guard cells.allSatisfy({ $0 > 0 }) else { return distance * .infinity }
-    return distance * cells.reduce(0) { $0 + 1 / $1 }.squareRoot()
+    let (total, rest) = (k1 + k2, n1 + n2 - k1 - k2)
+    if total == 0 || rest == 0 { return 0 }
+    // Each of the four cells for itself, so that none comes from a subtraction, however far out `null` is.
+    let expected = [
+      Self.expectedSuccesses(n1, n2, total, null), Self.expectedSuccesses(n2, n1, total, 1 / null),
+      Self.expectedSuccesses(n1, n2, rest, 1 / null), Self.expectedSuccesses(n2, n1, rest, null),
+    ]
+    // All cells are equally far from what is expected; the smallest one says it best.
+    let observed = [k1, k2, n1 - k1, n2 - k2]
+    let smallest = observed.indices.min { observed[$0] < observed[$1] } ?? 0
+    let isPlus = smallest == 0 || smallest == 3
+    let excess = observed[smallest] - expected[smallest]
+    let distance = isPlus ? excess : -excess
+    if distance == 0 { return 0 }
+    guard expected.allSatisfy({ $0 > 0 }) else { return distance * .infinity }
+    return distance * expected.reduce(0) { $0 + 1 / $1 }.squareRoot()
+  }
+
+  /// The expected successes x of an arm at this odds ratio over another with the margins fixed: the root of
+  /// (odds − 1) x² − b x + odds n s = 0 that lies among the possible ones.
+  private static func expectedSuccesses(
+    _ own: Double, _ other: Double, _ total: Double, _ odds: Double
+  ) -> Double {
+    let rise = odds - 1
+    let b = rise * (own + total) + own + other
+    let root = max(0, b * b - 4 * rise * odds * own * total).squareRoot()
+    return b > 0 ? 2 * odds * own * total / (b + root) : (b - root) / (2 * rise)
   }
 
   /// The odds ratios at which the score is z and −z, in 0...∞.

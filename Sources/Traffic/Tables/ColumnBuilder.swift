@@ -3,6 +3,7 @@ struct ColumnBuilder {
   let wanted: WantedColumn
   private(set) var holdsWords = false
   private var numbers: [Double] = []
+  private var areNumbers = true
   private var codes: [Int32] = []
   private var times: [Int64] = []
   private var table = CategoryTable(names: [], grows: true)
@@ -14,6 +15,8 @@ struct ColumnBuilder {
     switch wanted.reading {
     case .numbers: .numbers(numbers)
     case .categories: .categories(codes: codes, names: table.names)
+    case .answers:
+      .answers(numbers: areNumbers ? numbers : nil, codes: codes, names: table.names)
     case .times: .times(times)
     }
   }
@@ -23,6 +26,9 @@ struct ColumnBuilder {
     switch wanted.reading {
     case .numbers: numbers.append(.nan)
     case .categories: codes.append(-1)
+    case .answers:
+      numbers.append(.nan)
+      codes.append(-1)
     case .times:
       times.append(0)
       return .missingTime(column: wanted.name)
@@ -38,13 +44,37 @@ struct ColumnBuilder {
     switch wanted.reading {
     case .numbers: return addNumber(bytes, start, end)
     case .times: return addTime(bytes, start, end)
-    case .categories:
-      guard let code = table.code(bytes, start, end) else {
-        codes.append(-1)
-        return .tooManyCategories(column: wanted.name, limit: CategoryTable.limit)
-      }
-      codes.append(Int32(code))
-      return nil
+    case .categories: return addText(bytes, start, end)
+    case .answers: return addAnswer(bytes, start, end)
+    }
+  }
+
+  /// Adds a text that is no number, even where it reads as one.
+  mutating func addWord(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> TableProblem? {
+    numbers.append(.nan)
+    areNumbers = false
+    return addText(bytes, start, end)
+  }
+
+  private mutating func addText(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> TableProblem? {
+    guard let code = table.code(bytes, start, end) else {
+      codes.append(-1)
+      return .tooManyCategories(column: wanted.name, limit: CategoryTable.limit)
+    }
+    codes.append(Int32(code))
+    return nil
+  }
+
+  /// "NaN" and its like are no class: a column of numbers that holds one would silently become one of texts.
+  private mutating func addAnswer(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> TableProblem? {
+    switch addNumber(bytes, start, end) {
+    case nil: return addText(bytes, start, end)
+    case .notANumber:
+      areNumbers = false
+      return addText(bytes, start, end)
+    case .some(let problem):
+      codes.append(-1)
+      return problem
     }
   }
 

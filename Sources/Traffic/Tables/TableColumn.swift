@@ -5,6 +5,8 @@ package struct WantedColumn: Sendable, Hashable {
     case numbers
     /// Texts, as they are written.
     case categories
+    /// Texts, and beside them numbers where every field is one.
+    case answers
     /// RFC 3339, or a number whose size tells its unit; decided once, from the first row.
     case times
   }
@@ -27,6 +29,8 @@ package enum TableColumn: Sendable, Equatable {
   case numbers([Double])
   /// Codes count the texts in order of appearance; −1 is a missing field.
   case categories(codes: [Int32], names: [String])
+  /// Codes as of categories; numbers where every field that is there is one, else nil.
+  case answers(numbers: [Double]?, codes: [Int32], names: [String])
   /// Nanoseconds since 1970-01-01T00:00:00Z.
   case times([Int64])
 }

@@ -195,6 +195,9 @@ package struct TableReader {
         ? .numberInQuotes(column: builder.wanted.name, text: text)
         : .notANumber(column: builder.wanted.name, text: text)
     }
+    if builder.wanted.reading == .answers, value.kind == .string {
+      return builder.addWord(bytes.span, 0, bytes.count)
+    }
     if builder.wanted.reading == .numbers, let number = value.number, number.isFinite {
       builder.add(number)
       return nil

@@ -32,30 +32,98 @@ public struct Analysis: Sendable {
   public func run(isCancelled: () -> Bool = { false }) throws(StudyError) -> AnalysisResult {
     let table = try AnalysisTable(request, expressions, isCancelled: isCancelled)
     let design = try AnalysisDesign(request, table)
-    let samples = AnalysisSamples(request: request, table: table, design: design)
+    let samples = AnalysisSamples(
+      request: request, table: table, design: design, readsMissing: method?.readsMissing == true)
     var findings = blank(table, design)
     for expression in expressions {
+      var compared: [AnalysisSamples.Sample] = []
       for arm in design.arms.indices.dropFirst() {
         if isCancelled() { throw .interrupted }
-        let sample =
-          try request.isOfPairs
-          ? samples.pairs(expression, arm: arm) : samples.arms(expression, arm: arm)
-        let comparison = AnalysisComparison(
-          request: request, expression: expression, baseline: design.arms[0],
-          arm: design.arms[arm], sample: sample,
-          choice: try choice(expression, sample.facts, table), isChosen: method == nil)
-        findings.comparisons.append(comparison.finding())
+        let sample = try samples.sample(expression, arm: arm)
+        findings.comparisons.append(
+          comparison(expression, arm, sample, design, try choice(expression, sample.facts, table))
+            .finding())
         if findings.health.dependence == nil { findings.health.dependence = sample.dependence }
+        compared.append(sample)
+        try addSegments(expression, arm, samples, to: &findings, isCancelled)
       }
+      addContest(expression, compared, design, to: &findings)
     }
-    AnalysisComparison.decide(&findings.comparisons, request)
+    AnalysisVerdicts.decide(&findings.comparisons, request)
     if findings.comparisons.allSatisfy({ $0.absence != nil }) {
       throw Self.nothing(findings.comparisons, table)
     }
-    findings.adjustment = findings.comparisons.count > 1 ? request.adjustment.title : nil
+    let several = findings.comparisons.count { $0.p != nil } > 1
+    findings.adjustment = several ? request.adjustment.title : nil
     AnalysisHealthCheck(request: request, design: design, samples: samples)
       .add(to: &findings, expressions)
     return AnalysisResult(findings: findings)
+  }
+
+  private func comparison(
+    _ expression: MetricExpression, _ arm: Int, _ sample: AnalysisSamples.Sample,
+    _ design: AnalysisDesign, _ choice: Chooser.Choice
+  ) -> AnalysisComparison {
+    AnalysisComparison(
+      request: request, expression: expression, baseline: design.arms[0], arm: design.arms[arm],
+      sample: sample, choice: choice, isChosen: method == nil)
+  }
+
+  /// The same question in every segment, each with the method that its rows ask for.
+  private func addSegments(
+    _ expression: MetricExpression, _ arm: Int, _ samples: AnalysisSamples,
+    to findings: inout AnalysisFindings, _ isCancelled: () -> Bool
+  ) throws(StudyError) {
+    var effects: [TEstimate] = []
+    for segment in samples.design.segmentNames {
+      if isCancelled() { throw .interrupted }
+      let sample: AnalysisSamples.Sample
+      do throws(StudyError) {
+        sample = try samples.sample(expression, arm: arm, segment: segment.code)
+      } catch {
+        findings.comparisons.append(
+          emptySegment(segment.name, expression, arm, samples.design, findings))
+        continue
+      }
+      let choice = try choice(expression, sample.facts, samples.table)
+      var finding = comparison(expression, arm, sample, samples.design, choice).finding()
+      finding.segment = segment.name
+      findings.comparisons.append(finding)
+      if let effect = sample.effect { effects.append(effect) }
+    }
+    guard let together = try? SegmentEffects(effects, level: request.level) else { return }
+    findings.interactions.append(
+      .init(
+        metric: expression.text, arm: samples.design.arms[arm], segmentCount: effects.count,
+        q: together.q, p: together.interaction))
+  }
+
+  /// A segment in which an arm has no row with a value.
+  private func emptySegment(
+    _ name: String, _ expression: MetricExpression, _ arm: Int, _ design: AnalysisDesign,
+    _ findings: AnalysisFindings
+  ) -> AnalysisFinding {
+    var finding = findings.comparisons[findings.comparisons.lastIndex { $0.segment == nil } ?? 0]
+    finding = finding.withoutNumbers
+    finding.segment = name
+    finding.absence = "an arm has no value there"
+    finding.verdict = .undetermined(.noOutcomes)
+    return finding
+  }
+
+  private func addContest(
+    _ expression: MetricExpression, _ compared: [AnalysisSamples.Sample],
+    _ design: AnalysisDesign, to findings: inout AnalysisFindings
+  ) {
+    guard let method, method.isOfBeliefs else { return }
+    let arms = compared.compactMap { sample -> TwoArms? in
+      if case .arms(let arms) = sample.data { arms } else { nil }
+    }
+    let contest = AnalysisBelief.contest(
+      expression.text, arms: design.arms, samples: arms, method: method.name,
+      prior: request.ownPrior,
+      smallestIsBest: request.direction(of: expression) == .lowerIsBetter)
+    if let contest { findings.contests.append(contest) }
   }
 
   private func blank(_ table: AnalysisTable, _ design: AnalysisDesign) -> AnalysisFindings {
@@ -65,12 +133,21 @@ public struct Analysis: Sendable {
     }
     var findings = AnalysisFindings(
       table: table.name, rowCount: table.columns.rowCount,
-      layout: request.isOfPairs ? .pairs : .arms, arms: arms, level: request.level)
+      layout: layout, arms: arms, level: request.level)
     if case .arms(let column) = request.layout { findings.armColumn = column }
     findings.unitColumn = request.unit
     findings.timeColumn = request.time
+    findings.segmentColumn = request.segment
     findings.baselineReason = design.baselineReason
     return findings
+  }
+
+  private var layout: AnalysisFindings.Layout {
+    switch request.layout {
+    case .arms: .arms
+    case .pairs: .pairs
+    case .policies: .policies
+    }
   }
 
   private func choice(

@@ -15,7 +15,8 @@ struct AnalysisComparison {
 
   private var decision: Decision {
     Decision(
-      question: question, level: request.level, direction: request.direction(of: expression))
+      question: question, level: request.level,
+      direction: choice.method.estimand.direction(of: request.direction(of: expression)))
   }
 
   private var question: ComparisonPlan.Question {
@@ -29,17 +30,22 @@ struct AnalysisComparison {
   /// Without the verdict, which waits for the other comparisons.
   func finding() -> AnalysisFinding {
     var finding = AnalysisFinding(
-      metric: expression.text, baseline: baseline, arm: arm, direction: decision.direction,
+      metric: expression.text, baseline: baseline, arm: arm,
+      direction: request.direction(of: expression),
       question: question, alternative: request.alternative.alternative, method: choice.method)
     if isChosen { finding.reason = request.isWeighted ? Self.ofWeights : choice.reason }
     finding.isShare = sample.facts.isBinary && sample.facts.asked == .mean
     (finding.baselineCount, finding.armCount) = sample.counts
+    finding.flips = sample.flips
     if sample.isConstant {
       finding.absence = "all values are equal, so nothing says how far they would vary"
+      finding.verdict = .undetermined(.noVariation)
     } else {
-      do throws(Unavailable) { try take(to: &finding) } catch { finding.absence = error.text }
+      do throws(Unavailable) { try take(to: &finding) } catch {
+        finding.absence = error.text
+        finding.verdict = .undetermined(Absence(error))
+      }
     }
-    if finding.absence != nil { finding.verdict = .undetermined(.noVariation) }
     finding.cautions += ownCautions
     return finding
   }
@@ -47,8 +53,12 @@ struct AnalysisComparison {
   private static let ofWeights = "a weighted mean is a ratio of two sums, which vary together"
 
   private func take(to finding: inout AnalysisFinding) throws(Unavailable) {
+    if let belief {
+      try take(belief, to: &finding)
+      return
+    }
     let answer = try ask(request.alternative.alternative, null: nil)
-    guard answer.isSound else { throw .noVariation }
+    guard answer.isSound(for: choice.method.estimand) else { throw .undefined }
     finding.estimate = answer.estimate
     finding.interval = answer.interval
     if answer.interval == nil, answer.estimate != nil, let other = choice.method.intervalMethod,
@@ -57,6 +67,7 @@ struct AnalysisComparison {
       finding.interval = lent.interval
       finding.intervalMethod = other.title
     }
+    finding.identified = answer.identified
     finding.statistic = answer.statistic
     finding.standardError = answer.standardError
     finding.degreesOfFreedom = answer.degreesOfFreedom
@@ -76,12 +87,38 @@ struct AnalysisComparison {
       let below = try ask(.less, null: none + margin).p
       if let above, let below { finding.p = above.ln >= below.ln ? above : below }
     }
-    if finding.p == nil, finding.interval == nil { throw .noVariation }
+    if finding.p == nil, finding.interval == nil { throw .undefined }
   }
+
+  // MARK: Posteriors
+
+  /// Of methods that give each arm a posterior.
+  private var belief: AnalysisBelief? {
+    guard choice.method.isOfBeliefs, case .arms(let arms) = sample.data else { return nil }
+    return AnalysisBelief(method: choice.method.name, arms: arms, prior: request.ownPrior)
+  }
+
+  private func take(
+    _ belief: AnalysisBelief, to finding: inout AnalysisFinding
+  ) throws(Unavailable) {
+    let difference = try belief.difference()
+    finding.estimate = difference.mean
+    finding.interval = difference.interval(
+      level: request.level, request.alternative.alternative)
+    finding.baselineValue = difference.production.mean
+    finding.armValue = difference.candidate.mean
+    finding.belief = .init(
+      probabilityLarger: difference.probabilityAbove(0),
+      probabilityWithinMargin: request.margin.map { difference.probability(within: -$0...$0) },
+      prior: belief.prior)
+  }
+
+  // MARK: Asking
 
   /// A method that says the same of rows without their units does not know of them.
   private var ignoresUnits: Bool {
     guard sample.facts.hasRepeatedUnits, !choice.method.needs.contains(.units) else { return false }
+    if choice.method.isOfBeliefs { return choice.method.name != "normal-posterior" }
     do throws(Unavailable) {
       return try ask(.different, null: nil)
         == ask(.different, null: nil, of: sample.data.withoutUnits)
@@ -101,11 +138,16 @@ struct AnalysisComparison {
     var asked = Question(
       level: request.level, alternative: alternative, null: null, seed: request.seed,
       resamples: request.resamples, range: request.range ?? (sample.facts.isBinary ? 0...1 : nil))
+    asked.horizon = request.horizon
+    asked.weightLimit = request.weightLimit
     if let rows = request.expectedRows { asked.monitoring.expectedRows = rows }
     if case .quantile(_, let p) = expression.form { asked.probability = p }
-    switch ((method ?? choice.method).body, data) {
+    let method = method ?? choice.method
+    switch (method.body, data) {
     case (.arms(let run), .arms(let arms)): return try run(arms, asked)
     case (.pairs(let run), .pairs(let pairs)): return try run(pairs, asked)
+    case (.ownCall, .log(let log, let units)):
+      return try OffPolicyEstimator.answer(method.name, of: log, units: units, to: asked)
     default: preconditionFailure("\(choice.method.name) was asked about other data")
     }
   }
@@ -117,76 +159,13 @@ struct AnalysisComparison {
     if let unit = request.unit, ignoresUnits {
       cautions.append("\(method.title) takes rows of one \(unit) for independent")
     }
+    if !request.covariates.isEmpty, !method.needs.contains(.covariates) {
+      cautions.append("\(method.title) makes no use of the covariates")
+    }
     if sample.facts.isDependent, !method.allowsForTime {
       cautions.append("\(method.title) takes rows that are near in time for independent")
     }
     return cautions
-  }
-
-  /// Turns the p-values of all comparisons into verdicts.
-  static func decide(_ findings: inout [AnalysisFinding], _ request: AnalysisRequest) {
-    for index in findings.indices where findings[index].absence == nil {
-      guard findings[index].p == nil, let interval = findings[index].interval else { continue }
-      let decision = Decision(
-        question: findings[index].question, level: request.level,
-        direction: findings[index].direction)
-      let isShown = findings[index].isShown(by: interval)
-      findings[index].take(decision, adjustedP: isShown ? 0 : 1)
-    }
-    let asked = findings.indices.filter { findings[$0].p != nil && findings[$0].absence == nil }
-    let own = asked.map { index in
-      Decision(
-        question: findings[index].question, level: request.level,
-        direction: findings[index].direction)
-    }
-    let raw = zip(asked, own).map { index, decision in
-      decision.familyP(findings[index].p?.value ?? 1)
-    }
-    let adjusted = request.adjustment.adjust(raw)
-    for (place, index) in asked.enumerated() {
-      findings[index].adjustedP = Self.adjusted(
-        adjusted[place], of: findings[index].p, count: asked.count)
-      findings[index].take(own[place], adjustedP: adjusted[place])
-    }
-  }
-
-  /// Where p is below the smallest number, the adjusted one is at most p times the comparisons.
-  private static func adjusted(_ value: Double, of p: PValue?, count: Int) -> PValue {
-    guard value == 0, let p else { return PValue(value) }
-    return PValue(value: 0, ln: p.ln + Elementary.log(Double(2 * count)))
-  }
-}
-
-extension AnalysisFinding {
-  /// What a method without a test shows: by where its interval lies.
-  fileprivate func isShown(by interval: Bounds) -> Bool {
-    let none = estimand.noDifference
-    guard !interval.isComplement else { return question == .different && !interval.contains(none) }
-    return switch question {
-    case .different: !interval.contains(none)
-    case .notWorse(let margin):
-      direction == .lowerIsBetter
-        ? interval.upper < none + margin : interval.lower > none - margin
-    case .equivalent(let margin):
-      interval.lower > none - margin && interval.upper < none + margin
-    }
-  }
-
-  fileprivate mutating func take(_ decision: Decision, adjustedP: Double) {
-    let none = estimand.noDifference
-    // A test without an estimate has no side; only that it differs can be said.
-    let difference = (estimate ?? none.nextUp) - none
-    let sided =
-      estimate == nil
-      ? Decision(question: question, level: decision.level, direction: .neither) : decision
-    verdict = sided.verdict(estimate: difference, adjustedP: adjustedP)
-    let isOpen =
-      verdict == .noDifferenceFound || verdict == .notShownNotWorse
-      || verdict == .notShownEquivalent
-    if isOpen, alternative == .different, none == 0, let estimate, let interval, interval.isBounded
-    {
-      dataFactorToDecide = decision.dataFactor(value: estimate, halfWidth: interval.width / 2)
-    }
   }
 }
 
@@ -200,36 +179,17 @@ extension AnalysisRequest.Alternative {
   }
 }
 
-extension AnalysisRequest.Adjustment {
-  /// The p-values over all comparisons.
-  func adjust(_ p: [Double]) -> [Double] {
-    switch self {
-    case .holm: Multiplicity.holm(p)
-    case .hochberg: Multiplicity.hochberg(p)
-    case .benjaminiHochberg: Multiplicity.benjaminiHochberg(p)
-    case .none: p
-    }
-  }
-
-  /// As a sentence names it.
-  var title: String? {
-    switch self {
-    case .holm: "Holm"
-    case .hochberg: "Hochberg"
-    case .benjaminiHochberg: "Benjamini and Hochberg"
-    case .none: nil
-    }
-  }
-}
-
 extension Answer {
-  /// No number of it is NaN, and its estimate is finite.
-  fileprivate var isSound: Bool {
+  /// No number of it is NaN, and its estimate is finite; only a ratio over 0 may be without bound, whose test and
+  /// interval are as good as any.
+  fileprivate func isSound(for estimand: Estimand) -> Bool {
     let numbers = [
       estimate, interval?.lower, interval?.upper, p?.value, p?.ln, statistic, standardError,
       arms?.candidate, arms?.production,
     ]
-    return numbers.allSatisfy { $0?.isNaN != true } && estimate?.isFinite != false
+    let isRatioOverNone = estimand.noDifference == 1 && estimate == .infinity
+    return numbers.allSatisfy { $0?.isNaN != true }
+      && (estimate?.isFinite != false || isRatioOverNone)
   }
 }
 
@@ -244,6 +204,7 @@ extension AnalysisSamples.Sample.Data {
     case .pairs(var pairs):
       pairs.units = nil
       return .pairs(pairs)
+    case .log(let log, _): return .log(log, units: nil)
     }
   }
 }

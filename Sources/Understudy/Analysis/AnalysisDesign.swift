@@ -14,6 +14,10 @@ struct AnalysisDesign {
   let units: [Int32]?
   /// By row: its stratum's code; nil without strata.
   let strata: [Int32]?
+  /// By row: its segment's code; nil without segments.
+  let segments: [Int32]?
+  /// Segments by name: their codes and names.
+  let segmentNames: [(code: Int32, name: String)]
   /// By row: its weight; nil without weights.
   let weights: [Double]?
   private(set) var health = AnalysisHealth()
@@ -23,6 +27,7 @@ struct AnalysisDesign {
     strata = request.stratum.map { table.categories($0).codes }
     if let unit = request.unit { try table.checkFilled(unit, asker: "--unit") }
     if let stratum = request.stratum { try table.checkFilled(stratum, asker: "--stratum") }
+    (segments, segmentNames) = try Self.segments(request, table)
     for covariate in request.covariates {
       try table.check(covariate) {
         $0.isNaN ? .emptyField(column: covariate, asker: "--covariate") : nil
@@ -36,6 +41,9 @@ struct AnalysisDesign {
     case .pairs(let columns):
       (arms, baselineReason) = try Self.pairs(columns, request, table)
       rows = Array(repeating: order, count: columns.count)
+    case .policies(let columns):
+      (arms, baselineReason) = ([Self.loggedName(columns)] + columns, nil)
+      rows = Array(repeating: order, count: columns.count + 1)
     case .arms(let column):
       let (codes, names) = table.categories(column)
       let sorted = try Self.armNames(column, names, request, table)
@@ -107,6 +115,30 @@ struct AnalysisDesign {
     return ([baseline] + columns.filter { $0 != baseline }, nil)
   }
 
+  /// What the logging policy is called.
+  private static func loggedName(_ policies: [String]) -> String {
+    policies.contains("logged") ? "the logging policy" : "logged"
+  }
+
+  /// A column with more segments than this names something else.
+  private static let mostSegments = 50
+
+  private static func segments(
+    _ request: AnalysisRequest, _ table: AnalysisTable
+  ) throws(StudyError) -> ([Int32]?, [(code: Int32, name: String)]) {
+    guard let column = request.segment else { return (nil, []) }
+    try table.checkFilled(column, asker: "--segment")
+    let (codes, names) = table.categories(column)
+    guard names.count <= mostSegments else {
+      throw table.error(
+        .tooManySegments(column: column, count: names.count, limit: mostSegments))
+    }
+    let sorted = names.indices.sorted {
+      Array(names[$0].utf8).lexicographicallyPrecedes(Array(names[$1].utf8))
+    }
+    return (codes, sorted.map { (Int32($0), names[$0]) })
+  }
+
   // MARK: Rows
 
   private static func order(_ request: AnalysisRequest, _ table: AnalysisTable) -> [Int] {
@@ -125,7 +157,7 @@ struct AnalysisDesign {
         if value == 0 { return .noOverlap(column: column) }
         return value < 0 || value > 1 ? .propensityOutside(column: column, value: value) : nil
       }
-      return table.numbers(column).map { 1 / $0 }
+      return request.isOfPolicies ? nil : table.numbers(column).map { 1 / $0 }
     }
     guard let column = request.weight else { return nil }
     try table.check(column) { value in

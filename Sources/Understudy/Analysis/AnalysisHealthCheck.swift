@@ -13,12 +13,13 @@ struct AnalysisHealthCheck {
     let dependence = findings.health.dependence
     findings.health = design.health
     findings.health.dependence = dependence
-    if !request.isOfPairs { findings.health.sampleRatio = sampleRatio(findings.arms) }
+    findings.health.policies = samples.policyOverlaps
+    if case .arms = request.layout { findings.health.sampleRatio = sampleRatio(findings.arms) }
     findings.health.missing = expressions.compactMap(missing)
     findings.health.overlap = overlap
-    if request.isOfPairs, let label = request.label, expressions.contains(where: samples.needsLabel)
-    {
-      findings.health.rowsLeftOut = samples.table.numbers(label).count(where: \.isNaN)
+    if request.isOfPairs, let label = request.label, expressions.contains(where: \.needsLabel) {
+      let rows = Array(0..<samples.table.columns.rowCount)
+      findings.health.rowsLeftOut = samples.table.missingCount(label, rows: rows)
     }
   }
 
@@ -38,16 +39,19 @@ struct AnalysisHealthCheck {
   }
 
   private func missing(_ expression: MetricExpression) -> AnalysisHealth.Missing? {
+    guard !request.isOfPolicies else { return nil }
     let rows = design.rows.map(\.count)
     let missing = design.arms.indices.map { arm in
       request.isOfPairs
-        ? samples.table.numbers(design.arms[arm]).count(where: \.isNaN)
+        ? samples.table.missingCount(design.arms[arm], rows: design.rows[arm])
         : rows[arm] - samples.kept(expression, arm: arm).count
     }
     guard missing.contains(where: { $0 > 0 }) else { return nil }
-    return AnalysisHealth.Missing(
+    var found = AnalysisHealth.Missing(
       metric: expression.text, arms: design.arms, missing: missing, rows: rows,
       p: request.isOfPairs ? nil : Self.p(missing, rows))
+    found.isCounted = samples.readsMissing
+    return found
   }
 
   /// Of "each arm lacks the same share": Pearson's chi-square over the arms.

@@ -17,6 +17,14 @@ enum AnalysisProblem: Equatable {
   case noWeight(column: String, arm: String)
   case propensityOutside(column: String, value: Double)
   case noOverlap(column: String)
+  case tooManySegments(column: String, count: Int, limit: Int)
+  case notANumber(column: String, text: String, label: String)
+  case missingWord(column: String, text: String)
+  case noSharedClass(column: String, text: String, label: String, example: String)
+  case notAnEvent(column: String, value: Double)
+  case negativeTime(column: String, value: Double)
+  case policyOutside(column: String, value: Double)
+  case noPolicyOverlap(column: String)
   case noMethod(metric: String, hint: String)
   case misfit(method: String, metric: String, reason: String, fitting: String?)
   case undetermined(metric: String, baseline: String, arm: String, reason: String)
@@ -61,6 +69,24 @@ enum AnalysisProblem: Equatable {
         : "propensity \(column) holds \(number(value)), which is above 1"
     case .noOverlap(let column):
       "propensity \(column) is 0: the row had no chance of its arm, so the arms do not overlap"
+    case .tooManySegments(let column, let count, let limit):
+      "column \(column) names \(count) segments, more than \(limit)"
+    case .notANumber(let column, let text, let label):
+      "column \(column) holds \"\(text)\", and label \(label) holds numbers"
+    case .missingWord(let column, let text):
+      "column \(column) holds \"\(text)\" beside numbers"
+    case .noSharedClass(let column, let text, let label, let example):
+      "no answer in column \(column), such as \"\(text)\", is a class of label \(label), such as "
+        + "\"\(example)\""
+    case .notAnEvent(let column, let value):
+      "event \(column) holds \(number(value)), not 0 or 1"
+    case .negativeTime(let column, let value):
+      "time \(column) holds \(number(value)), which is below 0"
+    case .policyOutside(let column, let value):
+      "policy \(column) holds \(number(value)), which is \(value < 0 ? "below 0" : "above 1")"
+    case .noPolicyOverlap(let column):
+      "policy \(column) is 0 in every row: it takes no decision that was logged, so nothing was seen of "
+        + "it"
     case .noMethod(let metric, _): "no method compares \(metric) in such data"
     case .misfit(let method, let metric, let reason, _):
       "--method \(method) \(reason), which \(metric) does not give it"
@@ -83,6 +109,14 @@ enum AnalysisProblem: Equatable {
     case .emptyField(_, "--covariate"):
       "write the mean of the others in its place, which costs no error rate"
     case .crossedUnit: "leave such units out with --crossed-units leave-out, and look for the cause"
+    case .emptyField(_, "--reward"), .emptyField(_, "--policy"), .emptyField(_, "--reward-model"):
+      "a round without one says nothing of any policy: take it out, if that does not hang on the reward"
+    case .tooManySegments: "a segment is a part of the traffic, such as a country"
+    case .notANumber(_, let text, _), .missingWord(_, let text):
+      "if it means missing, say --missing \(text)"
+    case .noSharedClass: "classes are compared letter by letter"
+    case .notAnEvent: "1 is the event, and 0 a row that was followed so far without it"
+    case .policyOutside: "it is the chance, from 0 to 1, that the policy gives the logged decision"
     case .notAClass: "write the classes as 0 and 1"
     case .notAProbability: "mae and rmse compare answers of any size"
     case .propensityOutside, .noOverlap:

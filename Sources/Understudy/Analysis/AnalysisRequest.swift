@@ -12,6 +12,8 @@ public struct AnalysisRequest: Sendable {
     case arms(column: String)
     /// Each row has an answer of every arm, in these columns, production first.
     case pairs(columns: [String])
+    /// Each row is a round of a logging policy; in these columns stands how likely other policies take its decision.
+    case policies(columns: [String])
   }
 
   /// What a comparison shall show.
@@ -26,8 +28,12 @@ public struct AnalysisRequest: Sendable {
 
   /// How p-values of several comparisons are adjusted.
   public enum Adjustment: String, Sendable, CaseIterable {
-    case holm, hochberg
+    case holm, hochberg, hommel, bonferroni, sidak
+    case holmSidak = "holm-sidak"
     case benjaminiHochberg = "bh"
+    case benjaminiYekutieli = "by"
+    /// Of several arms against one baseline, which share it.
+    case dunnett
     case none
   }
 
@@ -40,8 +46,22 @@ public struct AnalysisRequest: Sendable {
   public var metrics: [String]
   /// The arm that the others are set against; nil takes one by its name.
   public var baseline: String?
-  /// The column of what was true, of pairs.
+  /// The column of what was true.
   public var label: String?
+  /// Of pairs: the columns that either answer is divided by, in the order of the pairs; empty without.
+  public var denominators: [String] = []
+  /// The column whose values are segments, in each of which everything is asked again.
+  public var segment: String?
+  /// Of policies: the column of rewards.
+  public var reward: String?
+  /// Of policies: the columns of a model's expected reward of the logged decision, and of each policy's; empty without.
+  public var rewardModel: [String] = []
+  /// Of policies: beyond which weight a round is not trusted; nil is √n of n rounds.
+  public var weightLimit: Double?
+  /// Of methods that give each arm a posterior: the two numbers of the prior.
+  public var prior: (Double, Double)?
+  /// Up to which time a restricted mean of times looks.
+  public var horizon: Double?
   /// The column of the unit of randomisation; nil where every row is one.
   public var unit: String?
   /// The column of times; the rows are then a series.
@@ -52,7 +72,8 @@ public struct AnalysisRequest: Sendable {
   public var covariates: [String] = []
   /// The column of weights.
   public var weight: String?
-  /// The column of the chance that a row had of its arm; a row weighs 1 over it.
+  /// The column of the chance that a row had of its arm; a row weighs 1 over it. Of policies, the chance that the logging
+  /// policy gave its decision.
   public var propensity: String?
   /// The confidence of intervals, in (0, 1); tests are at 1 − level.
   public var level = 0.95
@@ -102,9 +123,11 @@ public struct AnalysisRequest: Sendable {
     public var help: String?
   }
 
-  var isWeighted: Bool { weight != nil || propensity != nil }
+  var isWeighted: Bool { weight != nil || propensity != nil && !isOfPolicies }
 
   var isOfPairs: Bool { if case .pairs = layout { true } else { false } }
+
+  var isOfPolicies: Bool { if case .policies = layout { true } else { false } }
 
   /// The metrics, read.
   func expressions() throws(Mistake) -> [MetricExpression] {
@@ -143,155 +166,5 @@ public struct AnalysisRequest: Sendable {
         + (flag == "--sequential" ? " that may be looked at while rows come" : ""),
       help: NearestName.of(name, among: names).map { "did you mean \($0)?" }
         ?? "analyze --list-methods shows them all")
-  }
-}
-
-extension AnalysisRequest {
-  /// Tells what no table could make right.
-  public func check() throws(Mistake) {
-    let expressions = try expressions()
-    if let first = Dictionary(grouping: metrics, by: \.self).filter({ $1.count > 1 }).keys.min() {
-      throw Mistake(message: "--metric \(first) is given twice")
-    }
-    try checkColumns(expressions)
-    try checkQuestion(expressions)
-    try checkMethod(expressions)
-  }
-
-  private func checkColumns(_ expressions: [MetricExpression]) throws(Mistake) {
-    if case .pairs(let columns) = layout {
-      guard columns.count > 1, Set(columns).count == columns.count else {
-        throw Mistake(
-          message: "--pairs \(columns.joined(separator: ",")) does not name two columns",
-          help: "as in --pairs production,candidate")
-      }
-      let alien: [(String, Bool)] = [
-        ("--covariate", !covariates.isEmpty), ("--ratio", !plannedShares.isEmpty),
-        ("--weight", weight != nil), ("--propensity", propensity != nil),
-      ]
-      if let flag = alien.first(where: \.1)?.0 {
-        throw Mistake(
-          message: "\(flag) is for arms, and pairs have every arm in one row",
-          help: "name the column of arms with --arm, or leave it out")
-      }
-    } else if label != nil {
-      throw Mistake(
-        message: "--label is for pairs of answers, and --arm names one answer a row",
-        help: "name the columns of answers with --pairs production,candidate")
-    }
-    if weight != nil, propensity != nil {
-      throw Mistake(
-        message: "--weight and --propensity are both given",
-        help: "a row of propensity p weighs 1/p; give one of the two")
-    }
-    if isWeighted {
-      for expression in expressions where !expression.isOfMean {
-        throw Mistake(
-          message: "--metric \(expression.text) has no weighted form",
-          help: "weights are for the mean of a column, and for share(…)")
-      }
-    }
-    for expression in expressions {
-      if case .quality(let quality) = expression.form, label == nil {
-        throw Mistake(
-          message: "--metric \(quality.rawValue) needs what was true of each row",
-          help: "name its column with --label")
-      }
-    }
-  }
-
-  private func checkQuestion(_ expressions: [MetricExpression]) throws(Mistake) {
-    if question == .different {
-      guard margin == nil else {
-        throw Mistake(
-          message: "--margin says how much, and --question different asks for none",
-          help: "ask --question not-worse or --question equivalent")
-      }
-      return
-    }
-    guard margin != nil else {
-      throw Mistake(
-        message: "--question \(question.rawValue) needs --margin",
-        help: "say what difference would still be allowed, in the metric's unit")
-    }
-    guard expressions.count == 1 else {
-      throw Mistake(
-        message: "--margin is one number, and \(expressions.count) metrics are asked for",
-        help: "ask about one metric at a time")
-    }
-    guard alternative == .different else {
-      throw Mistake(
-        message:
-          "--alternative \(alternative.rawValue) and --question \(question.rawValue) are two "
-          + "questions",
-        help: "leave one out")
-    }
-    if question == .notWorse, let first = expressions.first, direction(of: first) == .neither {
-      throw Mistake(
-        message: "--question not-worse needs to know which way is worse",
-        help: "say --higher-is-better or --lower-is-better")
-    }
-  }
-
-  private func checkMethod(_ expressions: [MetricExpression]) throws(Mistake) {
-    guard let method = try namedMethod() else { return }
-    for expression in expressions {
-      let facts = designFacts(expression)
-      guard let misfit = method.misfit(layout: facts.layout) ?? method.misfit(design: facts)
-      else { continue }
-      throw Mistake(
-        message: "--method \(method.name) \(misfit)", help: Self.fitting(facts, valuesKnown: false))
-    }
-  }
-
-  /// What the flags alone say of the data.
-  func designFacts(_ expression: MetricExpression) -> DataFacts {
-    var facts = DataFacts(
-      layout: isOfPairs ? .pairs : .arms, asked: asked(expression), smallerCount: 0, count: 0)
-    facts.hasDenominators = facts.asked == .ratio
-    facts.hasCovariates = !covariates.isEmpty
-    facts.hasStrata = stratum != nil
-    facts.hasLabels = if case .quality(.auc) = expression.form { true } else { false }
-    facts.hasPlaces = time != nil
-    facts.smallerUnitCount = unit == nil ? nil : 0
-    return facts
-  }
-
-  func asked(_ expression: MetricExpression) -> DataFacts.Asked {
-    if isWeighted { return .ratio }
-    switch expression.form {
-    case .ratio: return .ratio
-    case .quantile: return .quantile
-    case .quality(.auc): return .areaUnderCurve
-    case .mean, .share, .quality: return .mean
-    }
-  }
-
-  /// The names of some methods that such data fit, the default first.
-  ///
-  /// - Parameter valuesKnown: else methods that ask something of the values are left out.
-  static func fitting(_ facts: DataFacts, valuesKnown: Bool) -> String? {
-    var names = Catalogue.all.filter { method in
-      method.answers(facts.asked) && method.misfit(layout: facts.layout) == nil
-        && method.misfit(design: facts) == nil
-        && (valuesKnown
-          ? method.misfit(values: facts) == nil
-          : method.needs.isDisjoint(with: [.binary, .counts, .positive, .range, .smallSample]))
-    }.map(\.name)
-    guard !names.isEmpty else { return nil }
-    if let first = Chooser.choice(for: facts)?.method.name, names.contains(first) {
-      names.removeAll { $0 == first }
-      names.insert(first, at: 0)
-    }
-    return "these fit: \(names.prefix(mostNames).joined(separator: ", "))"
-      + (names.count > mostNames ? ", … (analyze --list-methods shows all)" : "")
-  }
-
-  private static let mostNames = 8
-
-  func direction(of expression: MetricExpression) -> Metric.Direction {
-    if let higherIsBetter { return higherIsBetter ? .higherIsBetter : .lowerIsBetter }
-    if case .quality(let quality) = expression.form { return quality.direction }
-    return .neither
   }
 }

@@ -8,6 +8,8 @@ struct AnalysisSamples {
   let request: AnalysisRequest
   let table: AnalysisTable
   let design: AnalysisDesign
+  /// Whether the method is given rows without a value, as NaN.
+  var readsMissing = false
 
   /// What stands before a method: its data, and how many rows lack a value.
   struct Sample {
@@ -17,14 +19,31 @@ struct AnalysisSamples {
     var counts: (Int, Int)
     var isConstant: Bool
     var dependence: AnalysisHealth.Dependence?
+    var flips: AnalysisFinding.Flips?
+
+    /// The difference of means with its error, as segments are compared by; nil where there is none.
+    var effect: TEstimate? {
+      guard facts.asked == .mean else { return nil }
+      let estimate: TEstimate? =
+        switch data {
+        case .arms(let arms):
+          try? TTests.difference(
+            candidate: arms.candidate.center(), production: arms.production.center())
+        case .pairs(let pairs): try? pairs.meanDifference
+        case .log: nil
+        }
+      guard let estimate, estimate.standardError > 0 else { return nil }
+      return estimate
+    }
 
     /// The two arms' own means, where means are asked for and two rows an arm give one.
     var means: Answer.Arms? {
       guard facts.asked == .mean else { return nil }
-      let columns =
+      let columns: ([Double], [Double]) =
         switch data {
         case .arms(let arms): (arms.candidate.values, arms.production.values)
         case .pairs(let pairs): (pairs.candidate, pairs.production)
+        case .log: ([], [])
         }
       guard let candidate = try? Moments(of: columns.0),
         let production = try? Moments(of: columns.1)
@@ -35,77 +54,148 @@ struct AnalysisSamples {
     enum Data {
       case arms(TwoArms)
       case pairs(PairSample)
+      /// With each round's unit, where there are units.
+      case log(LoggedDecisions, units: [Int]?)
     }
+  }
+
+  /// A metric's columns, one value a row; NaN where it is missing.
+  struct Columns {
+    var values: [Double]
+    var denominators: [Double]?
+    /// What was true, of scores that rank.
+    var labels: [Double]?
+    /// 1 where the event came, 0 where the row was only followed so far.
+    var events: [Double]?
+
+    /// Whether a row has all that the metric needs.
+    func has(_ row: Int) -> Bool {
+      !values[row].isNaN && denominators?[row].isNaN != true && labels?[row].isNaN != true
+        && events?[row].isNaN != true
+    }
+  }
+
+  /// The sample of an arm against the baseline, of all rows or of one segment's.
+  func sample(
+    _ expression: MetricExpression, arm: Int, segment: Int32? = nil
+  ) throws(StudyError) -> Sample {
+    switch request.layout {
+    case .arms: try arms(expression, arm: arm, segment: segment)
+    case .pairs: try pairs(expression, arm: arm, segment: segment)
+    case .policies: try log(arm: arm, segment: segment)
+    }
+  }
+
+  func rows(_ arm: Int, segment: Int32?) -> [Int] {
+    guard let segment, let segments = design.segments else { return design.rows[arm] }
+    return design.rows[arm].filter { segments[$0] == segment }
   }
 
   // MARK: Arms
 
-  /// A row's value, and its denominator where the metric is a ratio; NaN where it is missing.
-  func values(_ expression: MetricExpression) -> (values: [Double], denominators: [Double]?) {
+  func columns(_ expression: MetricExpression) throws(StudyError) -> Columns {
     switch expression.form {
     case .ratio(let numerator, let denominator):
-      return (table.numbers(numerator), table.numbers(denominator))
-    case .mean(let column), .quantile(let column, _): return (table.numbers(column ?? ""), nil)
+      return Columns(values: table.numbers(numerator), denominators: table.numbers(denominator))
+    case .mean(let column), .quantile(let column, _):
+      return Columns(values: table.numbers(column ?? ""))
     case .share(let column, let comparison, let bound):
       let values = table.numbers(column ?? "").map { value in
         value.isNaN ? value : comparison.holds(value, bound) ? 1 : 0
       }
-      return (values, nil)
-    case .quality: return ([], nil)
+      return Columns(values: values)
+    case .quality(let quality, let column):
+      return try columns(of: quality, of: column ?? "", expression)
+    case .time(let duration, let event):
+      try table.check(duration) { $0 < 0 ? .negativeTime(column: duration, value: $0) : nil }
+      try table.check(event) { value in
+        value.isNaN || value == 0 || value == 1 ? nil : .notAnEvent(column: event, value: value)
+      }
+      return Columns(values: table.numbers(duration), events: table.numbers(event))
+    case .ratioOfPairs, .classes, .flips: return Columns(values: [])
     }
   }
 
-  /// The rows of an arm that have a value of the metric.
+  /// Of arms: each answer's loss against the label, or for what ranks the score and the label themselves.
+  private func columns(
+    of quality: MetricExpression.Quality, of answer: String, _ expression: MetricExpression
+  ) throws(StudyError) -> Columns {
+    let label = request.label ?? ""
+    if quality == .accuracy {
+      let classes = try AnalysisClasses([answer], label: label, table)
+      return Columns(values: Self.isRight(classes.answers[0], classes.label ?? []))
+    }
+    try check(quality, [answer], expression)
+    let (values, labels) = (table.numbers(answer), table.numbers(label))
+    if quality == .auc { return Columns(values: values, labels: labels) }
+    return Columns(values: Self.losses(quality, values, labels))
+  }
+
+  /// The rows of an arm that have what the metric needs.
   func kept(_ expression: MetricExpression, arm: Int) -> [Int] {
-    let (values, denominators) = values(expression)
-    return design.rows[arm].filter { !values[$0].isNaN && denominators?[$0].isNaN != true }
+    guard let columns = try? columns(expression) else { return design.rows[arm] }
+    return design.rows[arm].filter(columns.has)
   }
 
   /// - Parameter arm: which one is set against the baseline.
-  func arms(_ expression: MetricExpression, arm: Int) throws(StudyError) -> Sample {
-    var (values, denominators) = values(expression)
+  private func arms(
+    _ expression: MetricExpression, arm: Int, segment: Int32?
+  ) throws(StudyError) -> Sample {
+    var columns = try columns(expression)
     if let weights = design.weights {
-      values = values.indices.map { values[$0] * weights[$0] }
-      denominators = weights
+      columns.values = columns.values.indices.map { columns.values[$0] * weights[$0] }
+      columns.denominators = weights
     }
-    let rows = [0, arm].map { kept(expression, arm: $0) }
+    let all = [0, arm].map { self.rows($0, segment: segment) }
+    let rows = all.map { $0.filter(columns.has) }
     for (index, arm) in [0, arm].enumerated() {
       if rows[index].isEmpty {
         throw table.error(
-          .noOutcome(
-            metric: expression.text, arm: design.arms[arm], rows: design.rows[arm].count))
+          .noOutcome(metric: expression.text, arm: design.arms[arm], rows: all[index].count))
       }
       if let weights = design.weights, rows[index].allSatisfy({ weights[$0] == 0 }) {
         throw table.error(.noWeight(column: request.weight ?? "", arm: design.arms[arm]))
       }
     }
     let places = request.time == nil ? nil : places(rows)
+    let isRoot = expression.isRootMean
     let sides: [ArmSample] = rows.indices.map { index in
-      side(rows[index], values, denominators, places: places?[index])
+      side(rows[index], columns, places: places?[index], isRoot: isRoot)
     }
     let arms = TwoArms(candidate: sides[1], production: sides[0])
     var facts = DataFacts(arms, asked: request.asked(expression))
-    let dependence = dependence(arms, expression)
+    let dependence = self.dependence(arms, expression)
     facts.isDependent = Self.mayDepend(dependence)
     if request.range != nil { facts.hasRange = true }
+    let given =
+      readsMissing
+      ? TwoArms(
+        candidate: side(all[1], columns, places: nil, isRoot: isRoot),
+        production: side(all[0], columns, places: nil, isRoot: isRoot)) : arms
+    let isConstant =
+      columns.denominators == nil && columns.labels == nil && columns.events == nil
+      && !readsMissing && Self.isConstant(sides.map(\.values))
     return Sample(
-      data: .arms(arms), facts: facts, counts: (rows[0].count, rows[1].count),
-      isConstant: denominators == nil && Self.isConstant(sides.map(\.values)),
-      dependence: dependence)
+      data: .arms(given), facts: facts,
+      counts: readsMissing ? (all[0].count, all[1].count) : (rows[0].count, rows[1].count),
+      isConstant: isConstant, dependence: dependence)
   }
 
   private func side(
-    _ rows: [Int], _ values: [Double], _ denominators: [Double]?, places: [Int]?
+    _ rows: [Int], _ columns: Columns, places: [Int]?, isRoot: Bool
   ) -> ArmSample {
-    ArmSample(
-      values: rows.map { values[$0] },
-      denominators: denominators.map { column in rows.map { column[$0] } },
+    let values = rows.map { columns.values[$0] }
+    return ArmSample(
+      values: isRoot ? Self.rootLinearised(values) : values,
+      denominators: columns.denominators.map { column in rows.map { column[$0] } },
       units: design.units.map { AnalysisDesign.renumbered(rows, $0).0 },
       covariates: request.covariates.map { name in
         let column = table.numbers(name)
         return rows.map { column[$0] }
       },
-      strata: design.strata.map { codes in rows.map { Int(codes[$0]) } }, places: places)
+      strata: design.strata.map { codes in rows.map { Int(codes[$0]) } }, places: places,
+      labels: columns.labels.map { column in rows.map { column[$0] } },
+      censored: columns.events.map { column in rows.map { column[$0] == 0 } })
   }
 
   /// Where the rows of two arms stand in their common order.
@@ -136,7 +226,7 @@ struct AnalysisSamples {
     return dependence(series, expression)
   }
 
-  private func dependence(
+  func dependence(
     _ series: [Double], _ expression: MetricExpression
   ) -> AnalysisHealth.Dependence? {
     guard let inference = try? SeriesAccumulator.inference(of: series) else { return nil }
@@ -148,127 +238,30 @@ struct AnalysisSamples {
         degreesOfFreedom: inference.degreesOfFreedom))
   }
 
-  private static func mayDepend(_ dependence: AnalysisHealth.Dependence?) -> Bool {
+  static func mayDepend(_ dependence: AnalysisHealth.Dependence?) -> Bool {
     dependence.map {
       SeriesInference.mayDepend(effective: $0.effectiveSampleSize, of: $0.count)
     } ?? false
   }
 
-  private static func isConstant(_ columns: [[Double]]) -> Bool {
+  static func isConstant(_ columns: [[Double]]) -> Bool {
     columns.allSatisfy { column in column.allSatisfy { $0 == column[0] } }
       && Set(columns.compactMap(\.first)).count == 1
   }
+}
 
-  // MARK: Pairs
-
-  /// - Parameter arm: which column is set against the baseline's.
-  func pairs(_ expression: MetricExpression, arm: Int) throws(StudyError) -> Sample {
-    let columns = [0, arm].map { table.numbers(design.arms[$0]) }
-    let labels = request.label.map { table.numbers($0) }
-    if case .quality(let quality) = expression.form {
-      try check(quality, [0, arm].map { design.arms[$0] }, expression)
-    }
-    let rows = design.rows[arm].filter { row in
-      columns.allSatisfy { !$0[row].isNaN }
-        && !(needsLabel(expression) && labels?[row].isNaN == true)
-    }
-    guard !rows.isEmpty else {
-      throw table.error(
-        .noPair(metric: expression.text, baseline: design.arms[0], arm: design.arms[arm]))
-    }
-    let kept = labels.map { labels in rows.map { labels[$0] } }
-    let answers = columns.map { column in
-      Self.answers(rows.map { column[$0] }, kept, expression.form)
-    }
-    let isRank = request.asked(expression) == .areaUnderCurve
-    let pairs = PairSample(
-      candidate: answers[1], production: answers[0], labels: isRank ? kept : nil,
-      units: design.units.map { AnalysisDesign.renumbered(rows, $0).0 },
-      strata: design.strata.map { codes in rows.map { Int(codes[$0]) } })
-    var facts = DataFacts(pairs, asked: request.asked(expression))
-    facts.hasPlaces = request.time != nil
-    let differences = answers[0].indices.map { answers[1][$0] - answers[0][$0] }
-    let dependence =
-      request.time == nil || isRank ? nil : dependence(Self.standardized(differences), expression)
-    facts.isDependent = Self.mayDepend(dependence)
-    if request.range != nil { facts.hasRange = true }
-    return Sample(
-      data: .pairs(pairs), facts: facts, counts: (rows.count, rows.count),
-      isConstant: Self.isConstant(answers), dependence: dependence)
-  }
-
-  private static func standardized(_ values: [Double]) -> [Double] {
-    guard let moments = try? Moments(of: values), moments.standardDeviation > 0 else { return [] }
-    return values.map { ($0 - moments.mean) / moments.standardDeviation }
-  }
-
-  func needsLabel(_ expression: MetricExpression) -> Bool {
-    if case .quality = expression.form { true } else { false }
-  }
-
-  private func check(
-    _ quality: MetricExpression.Quality, _ arms: [String], _ expression: MetricExpression
-  ) throws(StudyError) {
-    if quality.isOfClasses, let label = request.label {
-      try table.check(label) { value in
-        value.isNaN || value == 0 || value == 1 ? nil : .notAClass(column: label, value: value)
+extension PairSample {
+  /// Candidate − production with its error by units, where there are any.
+  fileprivate var meanDifference: TEstimate {
+    get throws(Unavailable) {
+      guard let units else { return try TTests.paired(first: candidate, second: production) }
+      var counts = Array(repeating: 0, count: (units.max() ?? -1) + 1)
+      var sums = Array(repeating: 0.0, count: counts.count)
+      for (row, unit) in units.enumerated() {
+        counts[unit] += 1
+        sums[unit] += candidate[row] - production[row]
       }
+      return try ClusteredMean(counts: counts, sums: sums).estimate
     }
-    guard quality.isOfProbabilities else { return }
-    for arm in arms {
-      try table.check(arm) { value in
-        value.isNaN || (0...1).contains(value)
-          ? nil : .notAProbability(column: arm, value: value, metric: expression.text)
-      }
-    }
-  }
-
-  /// One answer's value of the metric, row by row.
-  private static func answers(
-    _ answers: [Double], _ labels: [Double]?, _ form: MetricExpression.Form
-  ) -> [Double] {
-    switch form {
-    case .share(_, let comparison, let bound):
-      return answers.map { comparison.holds($0, bound) ? 1 : 0 }
-    case .quality(let quality):
-      guard let labels else { return answers }
-      return losses(quality, answers, labels)
-    case .mean, .quantile, .ratio: return answers
-    }
-  }
-
-  private static func losses(
-    _ quality: MetricExpression.Quality, _ answers: [Double], _ labels: [Double]
-  ) -> [Double] {
-    func each(_ loss: (Double, Double) -> Double) -> [Double] {
-      answers.indices.map { loss(answers[$0], labels[$0]) }
-    }
-    let options = MetricOptions()
-    switch quality {
-    case .auc: return answers
-    case .logLoss:
-      let clip = options.logLossClip
-      return each { answer, label in
-        let probability = min(1 - clip, max(clip, label == 1 ? answer : 1 - answer))
-        return -Elementary.log(probability)
-      }
-    case .brier: return each { ($0 - $1) * ($0 - $1) }
-    case .accuracy:
-      let areProbabilities =
-        labels.allSatisfy { $0 == 0 || $0 == 1 } && answers.allSatisfy { (0...1).contains($0) }
-      return each { answer, label in
-        let named = areProbabilities ? (answer >= options.threshold ? 1 : 0) : answer
-        return named == label ? 1 : 0
-      }
-    case .mae: return each { abs($0 - $1) }
-    case .rmse: return rootLinearised(each { ($0 - $1) * ($0 - $1) })
-    }
-  }
-
-  /// Values whose mean is the root of the squares' mean and whose error is its error to first order.
-  private static func rootLinearised(_ squares: [Double]) -> [Double] {
-    guard let mean = try? Moments(of: squares).mean, mean > 0 else { return squares }
-    let root = mean.squareRoot()
-    return squares.map { root / 2 + $0 / (2 * root) }
   }
 }

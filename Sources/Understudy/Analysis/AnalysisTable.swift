@@ -37,9 +37,21 @@ struct AnalysisTable {
     }
     switch request.layout {
     case .arms(let column): add(column, .categories, "--arm")
-    case .pairs(let columns): for column in columns { add(column, .numbers, "--pairs") }
+    case .pairs(let columns):
+      for reading in readings(expressions) {
+        for column in columns { add(column, reading, "--pairs") }
+      }
+    case .policies(let columns):
+      add(request.reward, .numbers, "--reward")
+      for column in columns { add(column, .numbers, "--policy") }
+      for column in request.rewardModel { add(column, .numbers, "--reward-model") }
     }
-    add(request.label, .numbers, "--label")
+    for column in request.denominators { add(column, .numbers, "--denominators") }
+    let labelled = expressions.filter(\.needsLabel)
+    for reading in readings(labelled.isEmpty ? expressions : labelled) {
+      add(request.label, reading, "--label")
+    }
+    add(request.segment, .categories, "--segment")
     add(request.unit, .categories, "--unit")
     add(request.time, .times, "--time")
     add(request.stratum, .categories, "--stratum")
@@ -47,9 +59,17 @@ struct AnalysisTable {
     add(request.weight, .numbers, "--weight")
     add(request.propensity, .numbers, "--propensity")
     for expression in expressions {
-      for column in expression.columns { add(column, .numbers, "--metric") }
+      for column in expression.columns { add(column, reading(expression), "--metric") }
     }
     return wanted
+  }
+
+  private static func reading(_ expression: MetricExpression) -> WantedColumn.Reading {
+    expression.takesTexts ? .answers : .numbers
+  }
+
+  private static func readings(_ expressions: [MetricExpression]) -> [WantedColumn.Reading] {
+    [.numbers, .answers].filter { wanted in expressions.contains { reading($0) == wanted } }
   }
 
   /// A column of numbers that was asked for.
@@ -64,6 +84,30 @@ struct AnalysisTable {
       return ([], [])
     }
     return (codes, names)
+  }
+
+  /// Answers that may be texts: their codes and names, and their numbers where all of them are numbers.
+  struct Answers {
+    var numbers: [Double]?
+    var codes: [Int32]
+    var names: [String]
+  }
+
+  /// A column of answers that was asked for.
+  func answers(_ name: String) -> Answers {
+    guard case .answers(let numbers, let codes, let names)? = column(name, .answers) else {
+      return Answers(numbers: [], codes: [], names: [])
+    }
+    return Answers(numbers: numbers, codes: codes, names: names)
+  }
+
+  /// How many of these rows lack a value in a column of numbers or of answers.
+  func missingCount(_ name: String, rows: [Int]) -> Int {
+    if case .numbers(let values)? = column(name, .numbers) {
+      return rows.count { values[$0].isNaN }
+    }
+    let codes = answers(name).codes
+    return rows.count { codes.indices.contains($0) && codes[$0] < 0 }
   }
 
   /// A column of times that was asked for.

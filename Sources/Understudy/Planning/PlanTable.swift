@@ -73,7 +73,7 @@ extension PlanRequest {
   private func metricGround(_ isCancelled: () -> Bool) throws -> PlanGround {
     let expression: MetricExpression
     do throws(MetricExpression.Mistake) {
-      expression = try MetricExpression(metric, isOfPairs: false)
+      expression = try MetricExpression(metric, isOfPairs: false, isLone: true)
     } catch { throw Mistake(error.message, help: error.help) }
     if let covariate {
       throw Mistake(
@@ -139,7 +139,8 @@ extension PlanRequest {
     case .quantile(let name, let p):
       return try MeasuredMetric(
         quantile: p, of: column(name), units: units, isSeries: isSeries)
-    case .quality: preconditionFailure("a quality of one column")
+    case .quality, .time, .ratioOfPairs, .classes, .flips:
+      preconditionFailure("\(expression.text) is not of one column's own values")
     }
   }
 

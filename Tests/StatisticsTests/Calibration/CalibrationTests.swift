@@ -241,6 +241,21 @@ import Testing
     "scores",
   ]
 
+  @Test("methods of times are tried on all arms, whose rows all had their event")
+  func times() throws {
+    let ofTimes = Catalogue.all.filter { $0.needs.contains(.times) && $0.estimand != .other }
+    #expect(ofTimes.count == 8)
+    for traffic in Self.traffics {
+      let cell = try #require(CalibrationPlan.cell(named: "\(traffic)-200-effect"))
+      for method in ofTimes {
+        var plain = method
+        plain.needs.remove(.times)
+        #expect(cell.admits(method) == cell.admits(plain), "\(method.name) in \(cell.name)")
+        #expect(cell.admits(method) != (cell.isPaired || traffic == "scores"))
+      }
+    }
+  }
+
   @Test("a method's further intervals are those that it gives when it is asked for them")
   func further() throws {
     for traffic in Self.traffics {

@@ -96,4 +96,22 @@ import Testing
     _ = try? read(text, wanted)
     _ = try? read(text, name: "t.jsonl", Array(wanted.prefix(1)))
   }
+
+  @Test("answers keep their texts, and are numbers where all of them are")
+  func answers() throws {
+    func columns(_ text: String, name: String = "t.csv") throws -> TableColumn? {
+      try read(text, name: name, [WantedColumn("a", .answers, asker: "--label")]).columns.first
+    }
+    #expect(
+      try columns("a,b\n1,1\ntrue,1\n1.0,1\n")
+        == .answers(numbers: [1, 1, 1], codes: [0, 1, 2], names: ["1", "true", "1.0"]))
+    #expect(
+      try columns("a,b\ncat,1\n,1\n7,1\ncat,1\n")
+        == .answers(numbers: nil, codes: [0, -1, 1, 0], names: ["cat", "7"]))
+    // A text of digits in JSON is a text.
+    #expect(
+      try columns("{\"a\": \"7\"}\n{\"a\": 7}\n", name: "t.jsonl")
+        == .answers(numbers: nil, codes: [0, 0], names: ["7"]))
+    #expect(throws: TrafficError.self) { try columns("a,b\nNaN,1\n0.5,1\n") }
+  }
 }

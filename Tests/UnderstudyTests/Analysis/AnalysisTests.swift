@@ -209,7 +209,7 @@ import Testing
   @Test("several comparisons are adjusted together, in every way that is offered")
   func adjustment() throws {
     let rows = Self.sessions
-    for adjustment in AnalysisRequest.Adjustment.allCases {
+    for adjustment in AnalysisRequest.Adjustment.allCases where adjustment != .dunnett {
       let found = try findings(Self.csv(rows), metrics: ["x", "n", "before"]) {
         $0.adjustment = adjustment
       }
@@ -218,6 +218,44 @@ import Testing
       #expect(raw.count == 3 && adjusted.count == 3)
       #expect(adjusted == adjustment.adjust(raw))
       #expect((found.adjustment == nil) == (adjustment == .none))
+    }
+  }
+
+  @Test("each adjustment is the one of its name")
+  func adjustments() {
+    let p = [0.001, 0.02, 0.03, 0.2, 0.9]
+    let expected: [(AnalysisRequest.Adjustment, [Double])] = [
+      (.holm, Multiplicity.holm(p)), (.hochberg, Multiplicity.hochberg(p)),
+      (.hommel, Multiplicity.hommel(p)), (.bonferroni, Multiplicity.bonferroni(p)),
+      (.sidak, Multiplicity.sidak(p)), (.holmSidak, Multiplicity.holmSidak(p)),
+      (.benjaminiHochberg, Multiplicity.benjaminiHochberg(p)),
+      (.benjaminiYekutieli, Multiplicity.benjaminiYekutieli(p)), (.none, p),
+    ]
+    #expect(expected.count == AnalysisRequest.Adjustment.allCases.count - 1)
+    for (adjustment, values) in expected { #expect(adjustment.adjust(p) == values) }
+  }
+
+  @Test("Dunnett's adjustment lies between the plain p and Bonferroni's")
+  func dunnett() throws {
+    var text = "arm,x\n"
+    for row in 0..<80 {
+      text += "\(["A", "B", "C", "D"][row % 4]),\((row * 7) % 11 + row % 4)\n"
+    }
+    let found = try findings(text, metrics: ["x"]) {
+      ($0.adjustment, $0.method) = (.dunnett, "student-t")
+    }
+    #expect(found.adjustment == "Dunnett" && found.comparisons.count == 3)
+    for finding in found.comparisons {
+      let (p, adjusted) = (finding.p?.value ?? 0, finding.adjustedP?.value ?? 0)
+      #expect(adjusted > p && adjusted < min(1, 3 * p))
+      let law = Dunnett(candidates: [20, 20, 20], production: 20, degreesOfFreedom: 38)
+      #expect(abs(adjusted - law.twoSided(finding.statistic ?? 0)) < 1e-9)
+    }
+    let sided = try findings(text, metrics: ["x"]) {
+      ($0.adjustment, $0.alternative) = (.dunnett, .greater)
+    }
+    for finding in sided.comparisons {
+      #expect((finding.adjustedP?.value ?? 0) >= (finding.p?.value ?? 1))
     }
   }
 

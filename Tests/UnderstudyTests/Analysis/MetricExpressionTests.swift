@@ -15,6 +15,9 @@ import Testing
       ("share(x>=-1e3)", .share("x", .atLeast, -1_000)),
       ("share(x != 0)", .share("x", .notEqual, 0)),
       ("share(\"a>b\" = 1)", .share("a>b", .equal, 1)),
+      ("auc(score)", .quality(.auc, of: "score")),
+      ("accuracy(\"a b\")", .quality(.accuracy, of: "a b")), ("auc", .mean("auc")),
+      ("time(days, gone)", .time("days", event: "gone")),
     ] as [(String, MetricExpression.Form)])
   func arms(text: String, form: MetricExpression.Form) throws {
     let expression = try MetricExpression(text, isOfPairs: false)
@@ -24,9 +27,10 @@ import Testing
   @Test(
     "reads what pairs have",
     arguments: [
-      ("mean", .mean(nil)), ("auc", .quality(.auc)), ("p99", .quantile(nil, p: 0.99)),
+      ("mean", .mean(nil)), ("auc", .quality(.auc, of: nil)), ("p99", .quantile(nil, p: 0.99)),
       ("median", .quantile(nil, p: 0.5)), ("quantile(0.25)", .quantile(nil, p: 0.25)),
-      ("share(<= 0.5)", .share(nil, .atMost, 0.5)),
+      ("share(<= 0.5)", .share(nil, .atMost, 0.5)), ("ratio", .ratioOfPairs),
+      ("classes", .classes), ("flips", .flips),
     ] as [(String, MetricExpression.Form)])
   func pairs(text: String, form: MetricExpression.Form) throws {
     #expect(try MetricExpression(text, isOfPairs: true).form == form)
@@ -37,8 +41,16 @@ import Testing
     arguments: [
       "", "a/", "/b", "a/b/c", "p0(x)", "p100(x)", "p(x)", "quantile(x)", "quantile(x, 2)",
       "share(x)", "share(x > y)", "share(> 1)", "sum(x)", "mean()",
+      "time(x)", "time(x, )", "auc()",
     ])
   func refuses(_ text: String) {
     #expect(throws: MetricExpression.Mistake.self) { try MetricExpression(text, isOfPairs: false) }
+  }
+
+  @Test("of one column alone, labels and events are unknown", arguments: ["auc(x)", "time(x, y)"])
+  func lone(_ text: String) {
+    #expect(throws: MetricExpression.Mistake.self) {
+      try MetricExpression(text, isOfPairs: false, isLone: true)
+    }
   }
 }
