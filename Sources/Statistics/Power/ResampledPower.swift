@@ -25,7 +25,7 @@ package struct ResampledPower: Sendable {
   }
 
   package let method: Method
-  package let question: Question
+  package var question: Question
   package let seed: UInt64
   private let rows: Rows
   /// The rows of each unit; nil where every row is one.
