@@ -147,7 +147,8 @@ struct ScenarioPlanText {
     if facts.serialFactor > 1 {
       lines.append(
         "Pairs near in time are alike: the difference's variance is "
-          + "\(number.amount(facts.serialFactor)) times that of independent pairs.")
+          + "\(number.amount(facts.serialFactor)) times that of independent pairs. An A/B test's arms share the time, which leaves "
+          + "this out: it speaks of its own days alone.")
     }
     if let units = facts.units {
       lines.append(

@@ -212,7 +212,13 @@ struct QuestionPlan {
       var asked = self.asked
       asked.effect = PlanRequest.Amount(value: effect, isRelative: false)
       asked.margin = margin.map { PlanRequest.Amount(value: $0, isRelative: false) }
-      guard let row = try answer(asked, ground) else { return nil }
+      guard var row = try answer(asked, ground) else { return nil }
+      let fewest = fewest(ground)
+      if row.units < fewest {
+        asked.numbers["units"] = Double(fewest)
+        asked.numbers["power"] = nil
+        row = try answer(asked, ground) ?? row
+      }
       return .init(
         requests: row.units, days: ground.perDay.map { Double(row.units) / $0 },
         power: row.power, expectedShare: row.expectedShare)
@@ -220,6 +226,14 @@ struct QuestionPlan {
     return .init(
       effect: effect, margin: margin, shadow: try need(designs.shadow),
       split: try need(designs.split), adjusted: try need(designs.adjusted))
+  }
+
+  /// Fewer requests than these no formula speaks of: ten independent values an arm, and of a quantile ten beyond it.
+  private func fewest(_ ground: PlanGround) -> Int {
+    var values = 10.0
+    if case .latencyQuantile(let p) = metric { values /= min(p, 1 - p) }
+    if ground.comparison.isOneSample { return Int((values * ground.factor).rounded(.up)) }
+    return Int((values / min(frame.shares[0], frame.shares[arm])).rounded(.up))
   }
 
   // MARK: Simulation
