@@ -3,17 +3,20 @@ import Understudy
 
 extension Verb {
   static let plan = Verb(
-    name: "plan", operands: "[TABLE]",
+    name: "plan", operands: "[TABLE | SCENARIO]",
     summary: "how many units, how long, which effect a test to come can find",
     details: """
       Of effect, power and units (or days), two are given and the third is the answer; power is 0.8 where
       nothing else is asked. The metric's facts are numbers on the command line, or are measured from a
       CSV or JSON Lines table: baseline, spread, units, dependence, traffic a day. With --pairs, two
       columns of a shadow's answers say what the shadow finds, and what an A/B test after it would need.
+      A scenario (a file that ends in .json5) is played once; each of its comparisons is then planned as a
+      shadow and as an A/B test, for --effect or for a ladder of effects. With --method, the power of any
+      method is simulated on rows drawn from the table or the scenario.
       An effect is candidate − production (of ratios, the change), in the metric's unit or in percent of
       the baseline. A unit is what is assigned to an arm; it makes --cluster-size rows.
       """,
-    flags: what + numbers + design + table,
+    flags: what + numbers + design + table + simulation,
     example: "understudy plan --metric mean --baseline 10 --sd 4 --effect 2% --per-day 20000"
   ) { flags, console in
     let request = try flags.planRequest()
@@ -31,7 +34,9 @@ extension Verb {
   private static let what = [
     FlagSpec(
       name: "metric", value: "METRIC",
-      help: "mean (the default), share, ratio, …; of a table a column, a/b, p99(a)"),
+      help:
+        "mean (the default), share, ratio, …; of a table a column, a/b, p99(a); of a scenario one"
+        + " that it compares, may be given again (default: all)"),
     FlagSpec(
       name: "effect", value: "AMOUNT", help: "the true effect that is to be found: 0.2, or 2%"),
     FlagSpec(
@@ -70,7 +75,8 @@ extension Verb {
       name: "pairs", value: "A,B", help: "of the table: a shadow's answers, production's first"),
     FlagSpec(
       name: "covariate", value: "COLUMN",
-      help: "with --pairs: what an A/B test adjusts for (default: the other answer)"),
+      help:
+        "with --pairs: what an A/B test adjusts for (default: the other answer); with --method too"),
     FlagSpec(
       name: "missing", value: "TEXT",
       help: "a field that means missing, beside the empty one; may be given again"),
@@ -80,6 +86,17 @@ extension Verb {
     FlagSpec(
       name: "format", value: "FORMAT", help: "how the answer is printed",
       choices: PlanResult.Format.allCases.map(\.rawValue)),
+  ]
+
+  private static let simulation = [
+    FlagSpec(
+      name: "method", value: "NAME",
+      help: "simulates this method's power (analyze --list-methods shows them)"),
+    FlagSpec(name: "runs", value: "N", help: "draws of a simulation (default: 1000)"),
+    FlagSpec(
+      name: "seed", value: "N",
+      help: "of a simulation (default: 1); of a scenario, instead of its own"),
+    SharedFlags.set, SharedFlags.threads,
   ]
 }
 
@@ -91,7 +108,13 @@ extension Flags {
         help: "name one file, as in outcomes.csv; - is standard input")
     }
     var request = PlanRequest(metric: last("metric") ?? "mean")
-    request.table = operands.first
+    if let path = operands.first, path.hasSuffix(".json5") {
+      request.scenario = path
+      request.metrics = all("metric")
+    } else {
+      request.table = operands.first
+    }
+    try readSimulation(into: &request)
     for option in PlanOption.all {
       guard let text = last(option.name) else { continue }
       guard let value = Double(text), value.isFinite, option.allows(value) else {
@@ -125,6 +148,25 @@ extension Flags {
     request.missing = all("missing")
     request.delimiter = try planDelimiter()
     return request
+  }
+
+  private func readSimulation(into request: inout PlanRequest) throws(UsageError) {
+    let options = try options()
+    if !options.settings.isEmpty, request.scenario == nil {
+      throw UsageError(
+        message: "--set changes a scenario, and there is none", help: "name a file ending in .json5"
+      )
+    }
+    request.settings = options.settings
+    request.seed = options.seed
+    request.threads = options.threads
+    request.method = last("method")
+    if let runs = try number("runs", least: 1) {
+      if request.method == nil {
+        throw UsageError(message: "--runs is for --method, which draws")
+      }
+      request.runs = runs
+    }
   }
 
   private func planAmount(_ name: String) throws(UsageError) -> PlanRequest.Amount? {

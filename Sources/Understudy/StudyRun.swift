@@ -12,6 +12,8 @@ struct StudyRun {
   private let options: Study.Options
   private let fingerprint: String
   private let isCancelled: @Sendable () -> Bool
+  /// Whether the ledger keeps every value.
+  var keepsOutcomes = false
 
   init(
     _ study: OpenedStudy, options: Study.Options, fingerprint: String,
@@ -37,7 +39,7 @@ struct StudyRun {
   }
 
   /// Plays replication `index` from the start of its traffic.
-  private func run(
+  func run(
     _ index: Int, threads: Int, progress: (Int) -> Void
   ) throws(StudyError) -> (Timeline.Run, TrafficFeed) {
     let seed = ReplicationSeed.of(index, study: scenario.seed)
@@ -85,6 +87,7 @@ struct StudyRun {
       options: scenario.metricOptions, labels: scenario.labels, buckets: scenario.buckets,
       schema: study.schema, monitors: scenario.monitors)
     ledger.hasTwin = hasTwin
+    ledger.keepsOutcomes = keepsOutcomes
     ledger.splitsRequests = scenario.deployment.splitsRequests
     var plan = Timeline.Plan(
       ledger: ledger, deployment: scenario.deployment, models: models.map(\.model),

@@ -170,6 +170,161 @@ import Testing
       text.replacing("\n", with: " ").contains("this shadow; adjusted for score, which"), "\(text)")
   }
 
+  // MARK: By simulation
+
+  @Test("any method's power is simulated on the table's own units, and the seed alone decides")
+  func simulated() throws {
+    let workspace = try Workspace(["outcomes.csv": Self.outcomes])
+    let path = workspace.folder.appendingPathComponent("outcomes.csv").path
+    let call = [path, "--metric", "revenue", "--unit", "user", "--method", "clustered"]
+    let more = ["--effect", "6%", "--units", "100", "--runs", "200"]
+    let ending = Self.run(call + more)
+    #expect(ending.code == .done, "\(ending.notes)")
+    #expect(
+      ending.answer == """
+        100 units of 4 rows, 50 an arm, find a difference of 1.07 (6 % of 17.9) with a power of
+        78.5 % [72.3, 83.6].
+
+        effect  of baseline   power        [95 %]  units  per arm
+        """, "\(ending.answer)")
+    #expect(Self.run(call + more + ["--threads", "1"]).answer == ending.answer)
+    #expect(Self.run(call + more + ["--seed", "2"]).answer != ending.answer)
+    let simulation = try #require(try Self.json(call + more)["simulation"] as? [String: Any])
+    #expect(simulation["method"] as? String == "clustered" && simulation["runs"] as? Int == 200)
+    // What is found meets what was asked for.
+    let units = try Self.answer(call + ["--effect", "6%", "--runs", "200"])
+    #expect(try #require(units["power"] as? Double) >= 0.8)
+    #expect((80...140).contains(try #require(units["units"] as? Int)))
+    let effect = try Self.answer(call + ["--units", "100", "--runs", "200"])
+    #expect(try #require(effect["power"] as? Double) >= 0.8)
+    #expect(abs(try #require(effect["effect"] as? Double) - 1.07) < 0.15)
+    for (metric, method, amount) in [
+      ("shown", "z-pooled", "0.1"), ("revenue/sessions", "ratio-delta", "5%"),
+      ("p90(revenue)", "quantile-difference", "1"),
+    ] {
+      let other = Self.run(
+        [path, "--metric", metric, "--method", method, "--effect", amount, "--units", "300"]
+          + ["--runs", "20"])
+      #expect(other.code == .done && other.answer.contains("300 rows"), "\(other.notes)")
+    }
+  }
+
+  @Test("a method of pairs draws pairs, and units of pairs")
+  func simulatedPairs() throws {
+    var rows = "user,production,candidate\n"
+    for row in 0..<300 {
+      let common = Double((row * 7919) % 1000) / 100
+      rows += "u\(row / 3),\(common),\(common + Double((row * 13) % 19) / 10)\n"
+    }
+    let workspace = try Workspace(["pairs.csv": rows])
+    let path = workspace.folder.appendingPathComponent("pairs.csv").path
+    let call = [path, "--pairs", "production,candidate", "--effect", "0.1"]
+    let formula = try #require(try Self.answer(call)["units"] as? Int)
+    let drawn = try Self.answer(call + ["--method", "paired-t", "--runs", "300"])
+    let units = try #require(drawn["units"] as? Int)
+    #expect(abs(Double(units) / Double(formula) - 1) < 0.25, "\(units), \(formula)")
+    let clustered = try Self.json(call + ["--unit", "user"])
+    let measured = try #require(clustered["measured"] as? [String])
+    #expect(measured.contains { $0.hasPrefix("100 units make 3 pairs each") }, "\(measured)")
+  }
+
+  // MARK: From a scenario
+
+  private static let traffic: String = {
+    var rows = "at,user,a,b,label\n"
+    for row in 0..<600 {
+      let (hour, minute) = (row / 60, row % 60)
+      let time = "2026-01-01T\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute):00Z"
+      let (a, b) = (Double((row * 7919) % 97) / 16, Double((row * 104_729) % 89) / 8)
+      rows += "\(time),u\(row % 150),\(a),\(b),\((row * 31 + row / 7) % 3 == 0 ? 1 : 0)\n"
+    }
+    return rows
+  }()
+
+  private static let scenario = """
+    {
+      title: "Ten hours",
+      traffic: { replay: "requests.csv", time: "at", unit: "user", label: "label", features: ["a", "b"] },
+      arms: { production: { model: "old.json" }, candidate: { model: "new.json" } },
+      metrics: ["accuracy", "logLoss", "auc"],
+      compare: [{ metric: "accuracy" }, { metric: "logLoss", margin: "0.05" }, { metric: "auc" }],
+    }
+
+    """
+
+  @Test("a scenario's own traffic says what each of its comparisons needs")
+  func fromScenario() throws {
+    let workspace = try Workspace([
+      "requests.csv": Self.traffic,
+      "s.json5": Self.scenario.replacing("\"0.05\"", with: "0.05"),
+    ])
+    let path = workspace.folder.appendingPathComponent("s.json5").path
+    let ending = Self.run([path])
+    #expect(ending.code == .done, "\(ending.notes)")
+    #expect(
+      ending.answer.hasPrefix(
+        "Ten hours: 600 requests in 10 hours, 1,440 a day (60 an hour).\n\naccuracy, candidate − "),
+      "\(ending.answer)")
+    for line in ending.answer.split(separator: "\n") { #expect(line.count <= 110, "\(line)") }
+    let plan = try Self.json([path])
+    #expect(plan["requests"] as? Int == 600 && plan["requestsPerHour"] as? Double == 60)
+    #expect(plan["comparisonsOfOneError"] as? Int == 3)
+    let comparisons = try #require(plan["comparisons"] as? [[String: Any]])
+    #expect(comparisons.map { $0["metric"] as? String } == ["accuracy", "logLoss", "auc"])
+    #expect(
+      comparisons.map { $0["question"] as? String } == ["different", "not-worse", "different"])
+    for comparison in comparisons {
+      let steps = try #require(comparison["steps"] as? [[String: Any]])
+      #expect(steps.count == 5 && comparison["absence"] is NSNull)
+      let measured = try #require(comparison["measured"] as? [String: Any])
+      #expect((measured["units"] as? [String: Any])?["count"] as? Int == 150)
+      #expect(measured["requests"] as? Int == 600)
+      for step in steps {
+        let need = try #require(step["ab"] as? [String: Any])
+        let (requests, days) = (need["requests"] as? Int ?? 0, need["days"] as? Double ?? 0)
+        #expect(requests >= 20 && abs(days * 1440 / Double(requests) - 1) < 1e-9)
+      }
+    }
+  }
+
+  @Test("a scenario's plan takes an effect, a metric, a length, shares and a method")
+  func scenarioOptions() throws {
+    let workspace = try Workspace([
+      "requests.csv": Self.traffic,
+      "s.json5": Self.scenario.replacing("\"0.05\"", with: "0.05"),
+    ])
+    let path = workspace.folder.appendingPathComponent("s.json5").path
+    func accuracy(_ more: [String]) throws -> [String: Any] {
+      let plan = try Self.json([path, "--metric", "accuracy"] + more)
+      let comparisons = try #require(plan["comparisons"] as? [[String: Any]])
+      #expect(comparisons.count == 1)
+      return comparisons[0]
+    }
+    func requests(_ comparison: [String: Any], _ step: Int) throws -> Double {
+      let steps = try #require(comparison["steps"] as? [[String: Any]])
+      return Double(try #require((steps[step]["ab"] as? [String: Any])?["requests"] as? Int))
+    }
+    let even = try accuracy(["--effect", "0.02"])
+    let uneven = try accuracy(["--effect", "0.02", "--shares", "0.9,0.1"])
+    #expect(abs(try requests(uneven, 2) / requests(even, 2) - 0.25 / 0.09) < 0.1)
+    #expect(abs(try requests(even, 0) / requests(even, 2) - 4) < 0.05)
+    #expect(
+      try requests(accuracy(["--effect", "0.02", "--comparisons", "1"]), 2) < requests(even, 2))
+    func reach(_ more: [String]) throws -> Double {
+      let reach = try #require(try accuracy(more)["atThisLength"] as? [String: Any])
+      return try #require(reach["ab"] as? Double)
+    }
+    #expect(abs(try reach(["--units", "2400"]) / reach(["--units", "600"]) - 0.5) < 0.01)
+    #expect(abs(try reach(["--days", "1"]) / reach(["--units", "1440"]) - 1) < 1e-6)
+    let drawn = try accuracy(["--method", "mcnemar-mid-p", "--effect", "0.05", "--runs", "100"])
+    let simulated = try #require(drawn["simulated"] as? [String: Any])
+    #expect((simulated["simulation"] as? [String: Any])?["method"] as? String == "mcnemar-mid-p")
+    for format in ["table", "markdown", "csv"] {
+      let ending = Self.run([path, "--format", format])
+      #expect(ending.code == .done && !ending.answer.contains("nan"), "\(ending.notes)")
+    }
+  }
+
   // MARK: Mistakes
 
   @Test(
@@ -322,6 +477,63 @@ import Testing
         ["a.csv", "--effect", "1", "--sd", "2"],
         """
         understudy: error: --sd is given, and a table, which would say it
+          help: leave out one of the two
+        """
+      ),
+      (
+        ["--sd", "1", "--effect", "1", "--method", "welch"],
+        """
+        understudy: error: --method is simulated on rows, and there is no table
+          help: name a table or a scenario to draw from
+        """
+      ),
+      (
+        ["a.csv", "--effect", "1", "--method", "welsh"],
+        """
+        understudy: error: --method is "welsh", which is no method
+          help: did you mean welch?
+        """
+      ),
+      (
+        ["a.csv", "--effect", "1", "--method", "welch", "--looks", "3"],
+        """
+        understudy: error: --looks has a formula, and --method is simulated
+          help: leave out --method
+        """
+      ),
+      (
+        ["a.csv", "--effect", "1", "--method", "welch", "--shares", "0.4,0.3,0.3"],
+        "understudy: error: --method plans two arms, not 3"
+      ),
+      (
+        ["a.csv", "--effect", "1", "--runs", "3"],
+        "understudy: error: --runs is for --method, which draws"
+      ),
+      (
+        ["a.csv", "--effect", "1", "--seed", "3"],
+        """
+        understudy: error: --seed is for --method, which draws
+          help: formulas need none
+        """
+      ),
+      (
+        ["a.csv", "--effect", "1", "--set", "seed=3"],
+        """
+        understudy: error: --set changes a scenario, and there is none
+          help: name a file ending in .json5
+        """
+      ),
+      (
+        ["s.json5", "--unit", "user"],
+        """
+        understudy: error: --unit is given, and a scenario, which would say it
+          help: leave out one of the two
+        """
+      ),
+      (
+        ["s.json5", "--sd", "3"],
+        """
+        understudy: error: --sd is given, and a scenario, which would say it
           help: leave out one of the two
         """
       ),

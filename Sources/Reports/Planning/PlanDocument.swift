@@ -12,6 +12,7 @@ enum PlanDocument {
       ("solved", .string(findings.solved.rawValue)), ("unitsPerDay", number(findings.perDay)),
       ("answer", row(findings.main)), ("rows", .array(findings.rows.map(row))),
       ("shadow", findings.shadow.map(shadow) ?? .null),
+      ("simulation", findings.simulation.map(simulation) ?? .null),
       ("measured", .array(findings.measured.map { .string($0) })),
       ("methods", .array(findings.methods.map { .string($0) })),
       ("assumptions", .array(findings.assumptions.map { .string($0) })),
@@ -26,6 +27,18 @@ enum PlanDocument {
       ("unitsPerArm", .array(row.unitsPerArm.map { .integer(Int64($0)) })),
       ("days", row.days.map { .integer(Int64($0)) } ?? .null),
       ("expectedShare", number(row.expectedShare)),
+      (
+        "powerInterval",
+        row.powerInterval.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null
+      ),
+    ])
+  }
+
+  private static func simulation(_ simulation: PlanFindings.Simulation) -> JSONValue {
+    .object([
+      ("method", .string(simulation.method)), ("runs", .integer(Int64(simulation.runs))),
+      ("seed", .integer(Int64(simulation.seed))),
+      ("unanswered", .integer(Int64(simulation.unanswered))),
     ])
   }
 
@@ -41,9 +54,9 @@ enum PlanDocument {
     ])
   }
 
-  private static func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+  static func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
 
-  private static func question(_ goal: PlanFindings.Goal) -> String {
+  static func question(_ goal: PlanFindings.Goal) -> String {
     switch goal {
     case .different: "different"
     case .better(let margin): margin > 0 ? "better" : "not-worse"
@@ -54,7 +67,8 @@ enum PlanDocument {
   static func csv(_ findings: PlanFindings) -> String {
     let head = [
       "metric", "baseline", "question", "margin", "effect", "power", "level", "units",
-      "units_per_arm", "days", "expected_share", "is_answer",
+      "units_per_arm", "days", "expected_share", "power_low", "power_high",
+      "is_answer",
     ]
     let rows = findings.rows.map { row in
       [
@@ -63,6 +77,7 @@ enum PlanDocument {
         CSV.number(findings.level), String(row.units),
         row.unitsPerArm.map { String($0) }.joined(separator: " "),
         row.days.map { String($0) } ?? "", CSV.number(row.expectedShare),
+        CSV.number(row.powerInterval?.lowerBound), CSV.number(row.powerInterval?.upperBound),
         row == findings.main ? "yes" : "no",
       ]
     }

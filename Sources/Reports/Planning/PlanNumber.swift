@@ -32,6 +32,24 @@ struct PlanNumber {
     return style.unit(Digits.trimmed(100 * chance, decimals: decimals), "%")
   }
 
+  /// "[76.8, 81.8]", in percent.
+  func chances(_ range: ClosedRange<Double>) -> String {
+    let ends = [range.lowerBound, range.upperBound].map { Digits.trimmed(100 * $0, decimals: 1) }
+    return "[\(ends[0]), \(ends[1])]"
+  }
+
+  /// "3.2 hours", "12 days".
+  func time(_ days: Double) -> String {
+    if days < 1.0 / 24 { return unit(amount(days * 1_440), "minutes") }
+    if days < 2 { return unit(amount(days * 24), "hours") }
+    return days < 100
+      ? unit(amount(days), "days") : unit(count(Int(min(1e15, days.rounded()))), "days")
+  }
+
+  private func unit(_ text: String, _ word: String) -> String {
+    text == "1" ? "1 \(word.dropLast())" : "\(text) \(word)"
+  }
+
   func count(_ n: Int) -> String { style.count(n) }
 
   /// "1 day".

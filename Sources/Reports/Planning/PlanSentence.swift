@@ -9,7 +9,7 @@ struct PlanSentence {
 
   var text: String {
     let row = findings.main
-    let power = "with a power of \(number.chance(row.power))"
+    let power = "with a power of \(chance(row))"
     switch (findings.goal, findings.solved) {
     case (.different, .units):
       return "\(upper(effect)) is found \(power) from \(size(row)).\(early)"
@@ -17,6 +17,11 @@ struct PlanSentence {
     case (_, .units): return "\(upper(claim)) is shown \(power) from \(size(row))\(truth).\(early)"
     default: return "\(upper(subject)) show \(power) \(claim)\(truth).\(early)"
     }
+  }
+
+  /// "80 %", or "79.4 % [76.8, 81.8]" where it was simulated.
+  private func chance(_ row: PlanFindings.Row) -> String {
+    number.chance(row.power) + (row.powerInterval.map { " \(number.chances($0))" } ?? "")
   }
 
   /// What stands between commas is closed by one.

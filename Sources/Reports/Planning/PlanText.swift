@@ -13,7 +13,7 @@ struct PlanText {
     let blocks = [
       NameText.wrapped(sentence.text, width: Self.width),
       sentence.shadow.flatMap { NameText.wrapped($0, width: Self.width) },
-      aligned(table),
+      Self.aligned(table),
       notes.flatMap { NameText.wrapped($0, width: Self.width, indent: "  ") },
     ]
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
@@ -46,6 +46,9 @@ struct PlanText {
     }
     if findings.main.margin != nil { add("margin") { number.amount($0.margin ?? 0) } }
     add("power") { number.chance($0.power) }
+    if findings.simulation != nil {
+      add("[95 %]") { $0.powerInterval.map(number.chances) ?? NumberStyle.missing }
+    }
     add(findings.unitWord) { number.count($0.units) }
     if !findings.isPaired {
       add("per arm") { row in
@@ -61,7 +64,7 @@ struct PlanText {
     return (0...rows.count).map { row in columns.map { $0[row] } }
   }
 
-  private func aligned(_ rows: [[String]]) -> [String] {
+  static func aligned(_ rows: [[String]]) -> [String] {
     let widths = (rows.first ?? []).indices.map { column in
       rows.map { NameText.columns($0[column]) }.max() ?? 0
     }

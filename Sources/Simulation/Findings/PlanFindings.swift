@@ -33,6 +33,8 @@ package struct PlanFindings: Sendable, Equatable {
     package var days: Int?
     /// The share of the units at which looks end it on average.
     package var expectedShare: Double?
+    /// Wilson's at 95 %, where the power was simulated.
+    package var powerInterval: ClosedRange<Double>?
 
     package init(
       effect: Double, units: Int, unitsPerArm: [Int], power: Double, margin: Double? = nil,
@@ -76,6 +78,23 @@ package struct PlanFindings: Sendable, Equatable {
     }
   }
 
+  /// How power was simulated.
+  package struct Simulation: Sendable, Equatable {
+    /// In the catalogue.
+    package var method: String
+    package var runs: Int
+    package var seed: UInt64
+    /// Runs of the answer in which the method had none; they count as not found.
+    package var unanswered: Int
+
+    package init(method: String, runs: Int, seed: UInt64, unanswered: Int) {
+      self.method = method
+      self.runs = runs
+      self.seed = seed
+      self.unanswered = unanswered
+    }
+  }
+
   /// As it was asked for: "mean", "revenue/sessions".
   package var name: String
   package var metric: Metric
@@ -102,6 +121,8 @@ package struct PlanFindings: Sendable, Equatable {
   /// What was measured from the table, a sentence each.
   package var measured: [String]
   package var shadow: Shadow?
+  /// Nil where power has a formula.
+  package var simulation: Simulation?
 
   package init(name: String, metric: Metric, goal: Goal, solved: Solved, level: Double, main: Row) {
     self.name = name

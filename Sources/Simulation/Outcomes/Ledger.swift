@@ -20,6 +20,7 @@ package struct Ledger: Sendable {
   /// Latencies by arm in groups of units; empty for a shadow.
   package private(set) var unitLatencies: [LatencySketch] = []
   package private(set) var rows: RowStore?
+  package private(set) var outcomes: OutcomeStore?
   /// The unit of each stored row, where `rows` is kept and traffic is split.
   package private(set) var rowUnits: [UInt64] = []
   /// By segment column: the code of each stored row.
@@ -53,6 +54,9 @@ package struct Ledger: Sendable {
       if plan.hasTwin { twinPair = PairLedger(plan: plan, baseline: armCount - 1, arm: 0) }
     }
     rows = plan.keepsRows ? RowStore(arms: armCount) : nil
+    if plan.keepsOutcomes {
+      outcomes = OutcomeStore(arms: armCount, metrics: plan.meanMetrics.count)
+    }
     labels = LabelArrivals(plan: plan.labels, seed: seed)
     monitors = MonitorDesk(plans: plan.monitors, arms: plan.arms)
     segmentCounts = plan.schema.segments.map { _ in [] }
@@ -86,6 +90,8 @@ package struct Ledger: Sendable {
     if !units.isEmpty { foldUnits(buffer, outcomes) }
     if !plan.isSplit { foldPairs(buffer, outcomes) }
     storeRows(buffer, outcomes)
+    self.outcomes?.append(columns, count: outcomes.count)
+    if plan.schema.hasUnits { self.outcomes?.append(units: block.units, count: outcomes.count) }
     monitors.observe(
       block, columns: columns, scores: buffer.scores, labels: labelValues, labelTimes: labelTimes,
       outcomes: outcomes, isRegression: plan.isRegression)

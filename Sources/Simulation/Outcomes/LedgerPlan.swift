@@ -14,6 +14,8 @@ package struct LedgerPlan: Sendable {
   package var isSplit: Bool
   /// Of a split: whether it draws each request by itself, whatever unit it belongs to.
   package var splitsRequests = false
+  /// Whether every arm's value of every request is kept, for a plan of a later test.
+  package var keepsOutcomes = false
   package var metrics: [Metric]
   package var options: MetricOptions
   package var labels: LabelPlan

@@ -33,8 +33,25 @@ package enum MethodsGuide {
   ]
 
   /// The article with its blocks written anew; methods that have none yet get theirs at the end.
-  package static func article(_ page: Page, from text: String) -> String {
-    page.methods.reduce(text) { replacing(block: $1.name, by: card($1), in: $0) }
+  ///
+  /// - Parameter calibration: what was measured; nil leaves the tables out.
+  package static func article(
+    _ page: Page, from text: String, calibration: GuideCalibration? = nil
+  ) -> String {
+    page.methods.reduce(text) { text, method in
+      let table = calibration?.table(of: method).map { "\n\n\($0)" } ?? ""
+      return replacing(block: method.name, by: card(method) + table, in: text)
+    }
+  }
+
+  /// The names of the blocks of methods that no text by hand tells the formula of, in the article's order.
+  package static func blocksWithoutFormula(of text: String) -> [String] {
+    let ends = text.split(separator: end, omittingEmptySubsequences: false)
+    return zip(blocks(of: text), ends.dropFirst()).compactMap { name, rest in
+      let own = rest.split(separator: opening, omittingEmptySubsequences: false).first ?? ""
+      let lines = own.split(separator: "\n").prefix { !$0.hasPrefix("## ") }
+      return lines.isEmpty ? name : nil
+    }
   }
 
   /// The overview with its list of all methods written anew.

@@ -25,13 +25,27 @@ package struct ShadowPlan: Sendable, Equatable {
 
   /// By which the differences' dependence in time multiplies the variance of their mean; 1 where it was not asked for.
   package let serialFactor: Double
+  /// By which units that make several rows multiply the variance of each mean; nil where every row is a unit of its own.
+  package let units: Units?
+  package struct Units: Sendable, Equatable {
+    package let candidate: Double
+    package let production: Double
+    package let difference: Double
+    /// Of production's answers: units, rows a unit, how alike they are.
+    package let facts: MeasuredMetric.Units
+  }
+
+  /// By which dependence multiplies the variance of the mean difference: the larger of time's and units'.
+  package var pairFactor: Double { max(serialFactor, units?.difference ?? 1) }
 
   /// - Parameters:
   ///   - covariate: known for every request before the assignment; nil is the other model's answer, which a shadow beside
   ///     the A/B test gives.
+  ///   - units: which unit made a pair, numbered from 0; nil where every pair is a unit of its own.
   ///   - isSeries: whether the pairs' order is that of time.
   package init(
-    candidate: [Double], production: [Double], covariate: [Double]? = nil, isSeries: Bool = false
+    candidate: [Double], production: [Double], covariate: [Double]? = nil, units: [Int]? = nil,
+    isSeries: Bool = false
   ) throws(Unavailable) {
     precondition(
       candidate.count == production.count && covariate?.count ?? candidate.count == candidate.count,
@@ -58,6 +72,26 @@ package struct ShadowPlan: Sendable, Equatable {
     }
     serialFactor =
       isSeries && differenceDeviation > 0 ? try VarianceFactor.serial(of: differences) : 1
+    self.units = try units.flatMap { units throws(Unavailable) in
+      try Self.units(candidate, production, differences, units)
+    }
+  }
+
+  /// Nil where every row is a unit of its own.
+  private static func units(
+    _ candidate: [Double], _ production: [Double], _ differences: [Double], _ units: [Int]
+  ) throws(Unavailable) -> Units? {
+    func measured(_ values: [Double]) throws(Unavailable) -> MeasuredMetric.Units? {
+      try MeasuredMetric(mean: values, units: units, isSeries: false).units
+    }
+    guard let first = try measured(candidate), let second = try measured(production) else {
+      return nil
+    }
+    // Pairs that never differ have no variance for units to multiply.
+    let difference = try? measured(differences)
+    return Units(
+      candidate: first.designEffect, production: second.designEffect,
+      difference: difference?.designEffect ?? 1, facts: second)
   }
 
   /// How many requests an A/B test needs for each pair of the shadow, for the same standard error; infinite where the
@@ -69,29 +103,37 @@ package struct ShadowPlan: Sendable, Equatable {
   package func requestsPerPair(candidateShare: Double = 0.5, isAdjusted: Bool = false) -> Double {
     let scale = differenceDeviation
     guard scale > 0 else { return .infinity }
-    let first = candidateDeviation / scale * (isAdjusted ? variancesLeft.candidate.squareRoot() : 1)
-    let second =
-      productionDeviation / scale * (isAdjusted ? variancesLeft.production.squareRoot() : 1)
-    return (first * first / candidateShare + second * second / (1 - candidateShare)) / serialFactor
+    let deviations = deviations(isAdjusted: isAdjusted)
+    let (first, second) = (deviations.candidate / scale, deviations.production / scale)
+    return (first * first / candidateShare + second * second / (1 - candidateShare)) / pairFactor
+  }
+
+  /// Of an answer as an A/B test sees it: with what units add, and after an adjustment without what the covariate
+  /// explains.
+  package func deviations(isAdjusted: Bool = false) -> (candidate: Double, production: Double) {
+    let left = isAdjusted ? variancesLeft : VariancesLeft(candidate: 1, production: 1)
+    return (
+      candidateDeviation * (left.candidate * (units?.candidate ?? 1)).squareRoot(),
+      productionDeviation * (left.production * (units?.production ?? 1)).squareRoot()
+    )
   }
 
   /// The test of the pairs themselves.
   package func paired(_ goal: PowerGoal) throws(Unavailable) -> PowerPlan {
     guard differenceDeviation > 0 else { throw .noVariation }
     return PowerPlan(
-      PlannedPairs(deviation: differenceDeviation), goal: goal, varianceFactor: serialFactor)
+      PlannedPairs(deviation: differenceDeviation), goal: goal, varianceFactor: pairFactor)
   }
 
   /// The A/B test.
   package func unpaired(
     _ goal: PowerGoal, candidateShare: Double = 0.5, isAdjusted: Bool = false
   ) throws(Unavailable) -> PowerPlan {
-    let left = isAdjusted ? variancesLeft : VariancesLeft(candidate: 1, production: 1)
-    guard left.candidate > 0, left.production > 0 else { throw .noVariation }
+    let deviations = deviations(isAdjusted: isAdjusted)
+    guard deviations.candidate > 0, deviations.production > 0 else { throw .noVariation }
     return PowerPlan(
       PlannedMeans(
-        candidateDeviation: candidateDeviation * left.candidate.squareRoot(),
-        productionDeviation: productionDeviation * left.production.squareRoot()),
+        candidateDeviation: deviations.candidate, productionDeviation: deviations.production),
       goal: goal, candidateShare: candidateShare)
   }
 

@@ -19,12 +19,25 @@ struct PlanGround {
   var assumptions: [String] = []
   var measured: [String] = []
   var shadow: ShadowPlan?
+  /// The part of all units that the compared candidate has; nil is the smallest of the request's shares.
+  var candidateShare: Double?
+  /// What a simulation draws from; nil where nobody asked for one.
+  var rows: PlanRows?
 
   init(name: String, metric: PlanFindings.Metric, _ comparison: any PlannedComparison) {
     self.name = name
     self.metric = metric
     self.comparison = comparison
   }
+}
+
+/// Rows that somebody has, to draw others from.
+struct PlanRows {
+  var drawn: ResampledPower.Rows
+  var asked: DataFacts.Asked
+  var isShare: Bool
+  /// Of a quantile.
+  var probability = 0.5
 }
 
 extension PlanRequest {

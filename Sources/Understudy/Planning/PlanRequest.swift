@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Simulation
 
 /// What somebody asks of a test that is still to come.
@@ -11,6 +12,11 @@ public struct PlanRequest: Sendable {
     public var value: Double
     /// Of the baseline, rather than in the metric's unit.
     public var isRelative: Bool
+
+    init(value: Double, isRelative: Bool) {
+      self.value = value
+      self.isRelative = isRelative
+    }
 
     /// Nil where the text is neither.
     public init?(_ text: String) {
@@ -53,7 +59,11 @@ public struct PlanRequest: Sendable {
   /// What a claim allows or asks for.
   public var margin: Amount?
   /// The confidence of the interval that will decide.
-  public var level = 0.95
+  public var level = 0.95 {
+    didSet { isLevelGiven = true }
+  }
+  /// Whether a scenario's own levels are passed over.
+  private(set) var isLevelGiven = false
   /// Of the arms, production's first.
   public var shares = [0.5, 0.5]
   /// What is to be shown.
@@ -84,6 +94,20 @@ public struct PlanRequest: Sendable {
   public var missing: [String] = []
   /// What divides the fields of CSV; nil tells it from the name.
   public var delimiter: UInt8?
+  /// A scenario's file, which says traffic, arms and questions, in place of a table.
+  public var scenario: String?
+  /// Of a scenario: the metrics whose comparisons are planned; empty is all.
+  public var metrics: [String] = []
+  /// "path=value" changes of the scenario, in order.
+  public var settings: [String] = []
+  /// A method of the catalogue whose power is simulated; nil takes a formula.
+  public var method: String?
+  /// How many times a simulation draws.
+  public var runs = 1_000
+  /// Of a simulation, and instead of the scenario's.
+  public var seed: UInt64?
+  /// How many threads work; never changes an answer.
+  public var threads = ProcessInfo.processInfo.activeProcessorCount
 
   /// Asks for nothing yet.
   public init(metric: String) { self.metric = metric }

@@ -14,7 +14,7 @@ struct PlanSolver {
     self.request = request
     self.ground = ground
     let isOneSample = ground.comparison.isOneSample
-    let candidate = request.shares.dropFirst().min() ?? 0.5
+    let candidate = ground.candidateShare ?? request.shares.dropFirst().min() ?? 0.5
     let pairShare = isOneSample ? 1 : request.shares[0] + candidate
     self.pairShare = pairShare
     isUp = !request.lowerIsBetter
@@ -52,14 +52,24 @@ struct PlanSolver {
 
   // MARK: The answer
 
-  func findings() throws -> PlanFindings {
+  /// The answer alone, without the rows beside it.
+  func answer() throws -> PlanFindings.Row { try solvedRow().row }
+
+  private func solvedRow() throws -> (solved: PlanFindings.Solved, row: PlanFindings.Row) {
     let effect =
       try amount(request.effect, "--effect") ?? (request.question == .different ? nil : 0)
     let margin = try amount(request.margin, "--margin")
     let units = try givenUnits()
     let power = request.numbers["power"] ?? 0.8
     let solved = self.solved(effect, margin, units)
-    let main = try row(solved, effect: effect, margin: margin, units: units, power: power)
+    return (
+      solved, try row(solved, effect: effect, margin: margin, units: units, power: power)
+    )
+  }
+
+  func findings() throws -> PlanFindings {
+    let (solved, main) = try solvedRow()
+    let power = request.numbers["power"] ?? 0.8
     var findings = PlanFindings(
       name: ground.name, metric: ground.metric, goal: goal(margin: main.margin), solved: solved,
       level: request.level, main: main)
@@ -87,7 +97,7 @@ struct PlanSolver {
     return effect == nil ? .effect : .power
   }
 
-  private func givenUnits() throws(PlanRequest.Mistake) -> Double? {
+  func givenUnits() throws(PlanRequest.Mistake) -> Double? {
     if let units = request.numbers["units"] { return units }
     guard let days = request.numbers["days"] else { return nil }
     guard let perDay = ground.perDay else {
@@ -97,7 +107,7 @@ struct PlanSolver {
   }
 
   /// In the metric's unit.
-  private func amount(
+  func amount(
     _ amount: PlanRequest.Amount?, _ flag: String
   ) throws(PlanRequest.Mistake) -> Double? {
     guard let amount else { return nil }

@@ -75,14 +75,16 @@ extension PlanRequest {
     do throws(MetricExpression.Mistake) {
       expression = try MetricExpression(metric, isOfPairs: false, isLone: true)
     } catch { throw Mistake(error.message, help: error.help) }
-    if let covariate {
+    if let covariate, method == nil {
       throw Mistake(
         "--covariate \(covariate) is for --pairs", help: "say --r2 for a covariate of a table")
     }
+    let adjusters = [covariate].compactMap { $0 }
     let wanted =
-      expression.columns.map { WantedColumn($0, .numbers, asker: "--metric") } + designColumns
+      expression.columns.map { WantedColumn($0, .numbers, asker: "--metric") }
+      + adjusters.map { WantedColumn($0, .numbers, asker: "--covariate") } + designColumns
     let table = try PlanTable(self, wanted, isCancelled: isCancelled)
-    let rows = try self.rows(table, expression.columns)
+    let rows = try self.rows(table, expression.columns + adjusters)
     let units = unit.map { AnalysisDesign.renumbered(rows, table.codes($0)).0 }
     let measured: MeasuredMetric
     do throws(Unavailable) {
@@ -92,7 +94,38 @@ extension PlanRequest {
     ground.unitWord = unit == nil ? "rows" : "units"
     describe(measured, table, rows, &ground)
     adjust(&ground)
+    if method != nil {
+      ground.rows = Self.drawn(expression, table, rows, units, adjusters, measured)
+    }
     return ground
+  }
+
+  private static func drawn(
+    _ expression: MetricExpression, _ table: PlanTable, _ rows: [Int], _ units: [Int]?,
+    _ covariates: [String], _ measured: MeasuredMetric
+  ) -> PlanRows {
+    func column(_ name: String?) -> [Double] {
+      let values = table.numbers(name ?? "")
+      return rows.map { values[$0] }
+    }
+    var sample = ArmSample(values: [], units: units, covariates: covariates.map(column))
+    var drawn = (asked: DataFacts.Asked.mean, probability: 0.5)
+    switch expression.form {
+    case .mean(let name): sample.values = column(name)
+    case .share(let name, let comparison, let bound):
+      sample.values = column(name).map { comparison.holds($0, bound) ? 1.0 : 0 }
+    case .ratio(let numerator, let denominator):
+      sample.values = column(numerator)
+      sample.denominators = column(denominator)
+      drawn.asked = .ratio
+    case .quantile(let name, let p):
+      sample.values = column(name)
+      drawn = (.quantile, p)
+    case .quality: preconditionFailure("a quality of one column")
+    }
+    return PlanRows(
+      drawn: .arms(sample), asked: drawn.asked, isShare: measured.isShare,
+      probability: drawn.probability)
   }
 
   private var designColumns: [WantedColumn] {
@@ -239,7 +272,6 @@ extension PlanRequest {
     guard metric == "mean" else {
       throw Mistake("--metric \"\(metric)\" is not planned from pairs", help: "say --metric mean")
     }
-    if unit != nil { throw Mistake("--unit is for one column, and --pairs names two") }
     let wanted =
       pairs.map { WantedColumn($0, .numbers, asker: "--pairs") }
       + [covariate.map { WantedColumn($0, .numbers, asker: "--covariate") }].compactMap { $0 }
@@ -250,16 +282,24 @@ extension PlanRequest {
       let values = table.numbers(name)
       return rows.map { values[$0] }
     }
+    let units = unit.map { AnalysisDesign.renumbered(rows, table.codes($0)).0 }
+    let (candidate, production) = (column(pairs[1]), column(pairs[0]))
     let shadow: ShadowPlan
     do throws(Unavailable) {
       shadow = try ShadowPlan(
-        candidate: column(pairs[1]), production: column(pairs[0]),
-        covariate: covariate.map(column), isSeries: time != nil)
+        candidate: candidate, production: production, covariate: covariate.map(column),
+        units: units, isSeries: time != nil)
       guard shadow.differenceDeviation > 0 else { throw .noVariation }
     } catch {
       throw table.error("\(pairs[0]) and \(pairs[1]) cannot be planned from: \(error.text)")
     }
-    return ground(shadow, table, rows)
+    var ground = ground(shadow, table, rows)
+    if method != nil {
+      ground.rows = PlanRows(
+        drawn: .pairs(PairSample(candidate: candidate, production: production, units: units)),
+        asked: .mean, isShare: (candidate + production).allSatisfy { $0 == 0 || $0 == 1 })
+    }
+    return ground
   }
 
   private func ground(_ shadow: ShadowPlan, _ table: PlanTable, _ rows: [Int]) -> PlanGround {
@@ -269,7 +309,7 @@ extension PlanRequest {
     ground.baseline = shadow.productionMean
     ground.shadow = shadow
     ground.unitWord = "pairs"
-    ground.factor = shadow.serialFactor
+    ground.factor = shadow.pairFactor
     ground.methods = [PlanWording.method(.mean, isPaired: true)]
     ground.assumptions = PlanWording.assumptions(.mean, isPaired: true)
     ground.measured.append(
@@ -279,6 +319,14 @@ extension PlanRequest {
     if time != nil {
       ground.measured.append(
         "The differences' long-run variance is \(short(shadow.serialFactor)) times a pair's.")
+    }
+    if let units = shadow.units {
+      ground.measured.append(
+        "\(units.facts.count) units make \(short(units.facts.size)) pairs each, whose answers "
+          + "correlate by \(short(units.facts.correlation)): the differences' variance is "
+          + "\(short(units.difference)) times that of independent pairs, an arm's "
+          + "\(short(units.production)) times.")
+      ground.methods.append("the variance from the units' own sums")
     }
     ground.perDay = numbers["per-day"] ?? perDay(table, rows, rows.count, &ground)
     return ground

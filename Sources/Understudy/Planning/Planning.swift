@@ -13,12 +13,22 @@ public struct Planning: Sendable {
   /// Measures what a table has to say, and solves for what was not given.
   ///
   /// Throws `PlanRequest.Mistake` for what the request itself has wrong, and `StudyError` for what the table has.
-  public func run(isCancelled: () -> Bool = { false }) throws -> PlanResult {
+  public func run(
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> PlanResult {
     try request.check()
+    if let path = request.scenario {
+      let planning = ScenarioPlanning(request, path: path, isCancelled: isCancelled)
+      return PlanResult(.scenario(try planning.findings()))
+    }
     let ground =
       request.table == nil
       ? try request.ground() : try request.ground(measuredBy: isCancelled)
-    return PlanResult(findings: try PlanSolver(request, ground).findings())
+    guard request.method != nil else {
+      return PlanResult(.one(try PlanSolver(request, ground).findings()))
+    }
+    return PlanResult(
+      .one(try PlanSimulation(request, ground, isCancelled: isCancelled).findings()))
   }
 }
 
@@ -27,15 +37,26 @@ public struct PlanResult: Sendable {
   /// How an answer is written.
   public enum Format: String, Sendable, CaseIterable { case table, json, markdown, csv }
 
-  package let findings: PlanFindings
+  package enum Findings: Sendable, Equatable {
+    case one(PlanFindings)
+    case scenario(ScenarioPlanFindings)
+  }
+
+  package let findings: Findings
+
+  init(_ findings: Findings) { self.findings = findings }
 
   /// The answer; several lines, the last one ended.
   public func answer(_ format: Format = .table) -> String {
-    switch format {
-    case .table: Report.table(findings)
-    case .json: Report.document(findings)
-    case .markdown: Report.markdown(findings)
-    case .csv: Report.csv(findings)
+    switch (findings, format) {
+    case (.one(let plan), .table): Report.table(plan)
+    case (.one(let plan), .json): Report.document(plan)
+    case (.one(let plan), .markdown): Report.markdown(plan)
+    case (.one(let plan), .csv): Report.csv(plan)
+    case (.scenario(let plan), .table): Report.table(plan)
+    case (.scenario(let plan), .json): Report.document(plan)
+    case (.scenario(let plan), .markdown): Report.markdown(plan)
+    case (.scenario(let plan), .csv): Report.csv(plan)
     }
   }
 }
@@ -58,9 +79,15 @@ extension PlanRequest {
         "--shares \(shares.map(PlanWording.short).joined(separator: ",")) are no shares of arms",
         help: "two or more above 0 that add up to 1, production's first")
     }
-    try checkSizes()
-    try checkQuestion()
+    if scenario != nil {
+      try checkScenario()
+    } else {
+      try checkSizes()
+      try checkQuestion()
+    }
     try checkLooks()
+    try checkMethod()
+    if scenario != nil { return }
     if table == nil {
       let columns = [
         ("--unit", unit), ("--time", time), ("--pairs", pairs.first), ("--covariate", covariate),
@@ -138,6 +165,59 @@ extension PlanRequest {
       throw Mistake(
         "--looks are planned for one side at a time, and --question equivalent has two",
         help: "plan one look")
+    }
+  }
+
+  /// What a scenario says is not said again.
+  private func checkScenario() throws(Mistake) {
+    let isSaid: [(String, Bool)] = [
+      ("--pairs", !pairs.isEmpty), ("--unit", unit != nil), ("--time", time != nil),
+      ("--covariate", covariate != nil), ("--question", question != .different),
+      ("--margin", margin != nil), ("--lower-is-better", lowerIsBetter),
+      ("--paired", isPaired), ("--by-time", isByTime), ("--missing", !missing.isEmpty),
+      ("--delimiter", delimiter != nil),
+    ]
+    let measured = PlanOption.all.filter {
+      numbers[$0.name] != nil && ($0.isMeasured || ["per-day", "r2"].contains($0.name))
+    }
+    if let flag = isSaid.first(where: \.1)?.0 ?? measured.first.map({ "--\($0.name)" }) {
+      throw Mistake(
+        "\(flag) is given, and a scenario, which would say it", help: "leave out one of the two")
+    }
+    if numbers["units"] != nil, numbers["days"] != nil {
+      throw Mistake("--units and --days are both given", help: "one follows from the other")
+    }
+    if effect?.value == 0 { throw Mistake("--effect is 0, which no test finds") }
+  }
+
+  private func checkMethod() throws(Mistake) {
+    if runs > 1_000_000 { throw Mistake("--runs is \(runs), more than 1000000") }
+    guard let method else {
+      if seed != nil, scenario == nil {
+        throw Mistake("--seed is for --method, which draws", help: "formulas need none")
+      }
+      return
+    }
+    guard Catalogue.method(named: method) != nil else {
+      throw Mistake(
+        "--method is \"\(method)\", which is no method",
+        help: NearestName.of(method, among: Catalogue.all.map(\.name))
+          .map { "did you mean \($0)?" } ?? "analyze --list-methods shows them all")
+    }
+    if table == nil, scenario == nil {
+      throw Mistake(
+        "--method is simulated on rows, and there is no table",
+        help: "name a table or a scenario to draw from")
+    }
+    let others: [(String, Bool)] = [
+      ("--question \(question.rawValue)", question != .different), ("--looks", looks != nil),
+      ("--spending", spending != nil), ("--by-time", isByTime), ("--r2", numbers["r2"] != nil),
+    ]
+    if let flag = others.first(where: \.1)?.0 {
+      throw Mistake("\(flag) has a formula, and --method is simulated", help: "leave out --method")
+    }
+    if shares.count != 2 {
+      throw Mistake("--method plans two arms, not \(shares.count)")
     }
   }
 }
