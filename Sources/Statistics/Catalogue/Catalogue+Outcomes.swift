@@ -124,7 +124,7 @@ extension Catalogue {
         "no row has a value only in the arm that has fewer of them",
       ],
       failsWhen: "the arm keeps some rows and drives others away",
-      source: "Lee (2009); Imbens and Manski (2004)",
+      source: "Lee (2009); Imbens and Manski (2004)", takesMissing: true,
       body: .arms { arms, question throws(Unavailable) in
         try TrimmingBounds(
           candidate: arms.candidate.values, production: arms.production.values
@@ -139,6 +139,7 @@ extension Catalogue {
       ],
       failsWhen: "rows lack a value because of what it would have been",
       source: "Horvitz and Thompson (1952); Robins, Rotnitzky and Zhao (1994)",
+      takesMissing: true,
       body: .arms { arms, question throws(Unavailable) in
         Answer(try LabellingWeights.difference(arms), to: question)
       }),
@@ -151,7 +152,7 @@ extension Catalogue {
       name: name, title: title, estimand: .meanDifference, needs: [.range],
       assumptions: ["rows are independent; those without a value are NaN"],
       failsWhen: "many values are missing: the bounds are then true and say little",
-      source: source,
+      source: source, takesMissing: true,
       body: .arms { arms, question throws(Unavailable) in
         let (one, other) = (arms.candidate.values, arms.production.values)
         let isBinary = (one + other).allSatisfy { $0.isNaN || $0 == 0 || $0 == 1 }
@@ -227,7 +228,6 @@ extension Catalogue {
       failsWhen: "requests of one user or one judge depend on each other", source: source,
       guarantee: guarantee,
       body: .pairs { pairs, question throws(Unavailable) in
-        if (pairs.candidate + pairs.production).contains(where: \.isNaN) { throw .notFinite }
         var (wins, losses) = (0, 0)
         for row in pairs.candidate.indices {
           if pairs.candidate[row] > pairs.production[row] { wins += 1 }

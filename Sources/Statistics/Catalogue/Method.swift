@@ -56,10 +56,12 @@ package struct Method: Sendable {
     case ownCall
   }
 
+  /// - Parameter takesMissing: whether rows without a value, which are NaN, are part of what it is about; others
+  ///   say `notFinite` where a column has one.
   package init(
     name: String, title: String, estimand: Estimand, needs: Set<Need> = [], assumptions: [String],
     failsWhen: String, source: String, guarantee: Guarantee = .approximate, isDual: Bool = true,
-    widensWithLevel: Bool = true, body: Body
+    widensWithLevel: Bool = true, takesMissing: Bool = false, body: Body
   ) {
     self.name = name
     self.title = title
@@ -71,6 +73,6 @@ package struct Method: Sendable {
     self.guarantee = guarantee
     self.isDual = isDual
     self.widensWithLevel = widensWithLevel
-    self.body = body
+    self.body = body.checked(takesMissing: takesMissing)
   }
 }
