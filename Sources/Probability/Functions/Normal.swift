@@ -30,9 +30,10 @@ package enum Normal {
     if z < 0.6 { return ScaledProbability(exponent: 0, factor: 2 * survival(z)) }
     let square = Pair(multiplying: z, z)
     let factor = ErrorFunction.erfcxTail(z * rootHalf)
-    return square.high < 1e300
-      ? ScaledProbability(exponent: -0.5 * square.high, factor: factor * (1 - 0.5 * square.low))
-      : ScaledProbability(exponent: -0.5 * square.high, factor: 1)
+    // What z² has below its last place is small only while z² is not huge; beyond, it no longer shows.
+    let rest = square.high < 1e15 ? 1 - 0.5 * square.low : 1
+    return ScaledProbability(
+      exponent: -0.5 * square.high, factor: square.high < 1e300 ? factor * rest : 1)
   }
 
   /// P(Z <= z), or the other side where that is the smaller.

@@ -48,6 +48,7 @@ package struct NoncentralT: Sendable, Hashable {
 
   /// P(T <= t) or P(T > t) for t, δ > 0: Φ(−δ) + ½ Σ over half steps.
   private func sameSide(_ t: Double, _ delta: Double) -> Tail {
+    if delta > Self.mostMixed { return farSide(t, delta) }
     let n = degreesOfFreedom
     let square = t * t / n
     let (x, y) = square < .infinity ? (square / (1 + square), 1 / (1 + square)) : (1, 0)
@@ -66,6 +67,31 @@ package struct NoncentralT: Sendable, Hashable {
     sum.factor *= 0.5
     return lower ? sum.plus(Normal.tail(-delta).scaled(lower: true)) : sum
   }
+
+  /// The noncentrality up to which the mixture, of some δ terms, is summed.
+  private static let mostMixed = 1e4
+
+  /// P(T > t) for t > 0 and a large δ: the mean of P(χ² < n ((δ + z) / t)²) over the normal law of z, by the
+  /// trapezoidal rule; over so small a part of δ the other factor hardly bends.
+  private func farSide(_ t: Double, _ delta: Double) -> Tail {
+    let n = degreesOfFreedom
+    let law = ChiSquare(degreesOfFreedom: n)
+    func mean(_ logarithm: (Double) -> Double) -> ScaledProbability {
+      let terms = (-80...80).map { step in
+        let z = Double(step) / 2
+        let root = (delta + z) / t
+        return logarithm(n * root * root) - 0.5 * z * z
+      }
+      let top = terms.reduce(-Double.greatestFiniteMagnitude) { max($0, $1) }
+      let sum = terms.reduce(0) { $0 + Elementary.exp($1 - top) }
+      return ScaledProbability(exponent: top, factor: 0.5 * Self.rootOfInverseTwoPi * sum)
+    }
+    let isLower = t < delta
+    let probability = mean { isLower ? law.logSurvival($0) : law.logCdf($0) }
+    return Tail(isLower: isLower, probability: probability)
+  }
+
+  private static let rootOfInverseTwoPi = 0.398_942_280_401_432_7
 
   /// P(T <= −t) for t, δ > 0: the mean of Φ(−(t s + δ)) over s² ~ χ²/n.
   private func opposite(_ t: Double, _ delta: Double) -> ScaledProbability {

@@ -79,7 +79,7 @@ extension Catalogue {
         let production = try Moments(of: arms.production.values)
         let test = try WelchANOVA([candidate, production])
         return Answer(
-          estimate: candidate.mean - production.mean, p: test.p, statistic: test.statistic,
+          estimate: candidate.minus(production), p: test.p, statistic: test.statistic,
           degreesOfFreedom: test.denominator,
           arms: .init(candidate: candidate.mean, production: production.mean))
       }),

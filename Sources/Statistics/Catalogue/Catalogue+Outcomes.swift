@@ -233,7 +233,6 @@ extension Catalogue {
       failsWhen: "requests of one user or one judge depend on each other", source: source,
       guarantee: guarantee,
       body: .pairs { pairs, question throws(Unavailable) in
-        if (pairs.candidate + pairs.production).contains(where: \.isNaN) { throw .notFinite }
         var (wins, losses) = (0, 0)
         for row in pairs.candidate.indices {
           if pairs.candidate[row] > pairs.production[row] { wins += 1 }

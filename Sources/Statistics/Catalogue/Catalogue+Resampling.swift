@@ -210,7 +210,8 @@ extension Answer {
     let tail = 1 - question.level
     switch question.alternative {
     case .different:
-      interval = Bounds(lower: test.lower(tail: tail / 2), upper: test.upper(tail: tail / 2))
+      let (lower, upper) = (test.lower(tail: tail / 2), test.upper(tail: tail / 2))
+      interval = Bounds(lower: min(lower, upper), upper: max(lower, upper))
       p = test.pTwoSided(against: null)
     case .greater:
       interval = Bounds(lower: test.lower(tail: tail), upper: .infinity)

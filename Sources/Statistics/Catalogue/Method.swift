@@ -62,6 +62,8 @@ package struct Method: Sendable {
     case ownCall
   }
 
+  /// - Parameter readsMissing: whether rows without a value, which are NaN, are part of what it is about; others
+  ///   say `notFinite` where a column has one.
   package init(
     name: String, title: String, estimand: Estimand, needs: Set<Need> = [], assumptions: [String],
     failsWhen: String, source: String, guarantee: Guarantee = .approximate, isDual: Bool = true,
@@ -78,6 +80,6 @@ package struct Method: Sendable {
     self.isDual = isDual
     self.widensWithLevel = widensWithLevel
     self.readsMissing = readsMissing
-    self.body = body
+    self.body = body.checked(readsMissing: readsMissing)
   }
 }

@@ -12,7 +12,9 @@ extension Scope {
   /// The scopes that differ from what a method's design and needs say.
   static let exceptions: [String: Scope] = {
     var scopes: [String: Scope] = [:]
-    for families in [means, shares, ranks, distributions, resampling, serial, ratios, chosen] {
+    for families in [
+      means, shares, ranks, distributions, resampling, serial, ratios, outcomes, chosen,
+    ] {
       scopes.merge(families) { _, later in later }
     }
     return scopes
@@ -169,6 +171,20 @@ extension Scope {
       ["paired-ratio", "paired-relative-lift"],
       pairedUnits.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])),
     ["ratio-confidence-sequence": units],
+  ])
+
+  /// A handful of ones is too little for a normal law, and many equal times for a law of ranks.
+  private static let outcomes = joined([
+    all(
+      [
+        "log-rank", "log-rank-stratified", "fleming-harrington-early", "fleming-harrington-late",
+        "restricted-mean-difference", "restricted-mean-ratio", "manski-bounds", "imbens-manski",
+        "lee-bounds", "labelling-weights", "net-benefit", "win-ratio", "group-sequential",
+      ],
+      independentRows.with(fewestEvents: 10).cautious(beyond: [.events])),
+    ["cox": independentRows.with([.varied], fewestEvents: 10).cautious(beyond: [.events, .ties])],
+    ["median-time": independentRows.with([.continuous]).cautious(beyond: [.ties])],
+    ["preference": independentPairs.with(fewestEvents: 10).cautious(beyond: [.events])],
   ])
 
   /// What the chooser picks is to hold wherever the design is told.

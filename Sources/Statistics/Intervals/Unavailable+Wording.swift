@@ -21,7 +21,9 @@ extension Unavailable {
     case .separated:
       "every value of one arm lies on one side of the other's, so no error can be estimated"
     case .tooLarge(let has, let most): "the method takes at most \(most), and there are \(has)"
-    case .notFinite: "a value is infinite"
+    case .unrepresentable:
+      "the values are so large, so small or so different that the answer is lost in rounding"
+    case .notFinite: "a value is infinite or not a number"
     case .noLabels: "labels of 0 and 1 are needed"
     case .notPositive: "a mean is not above 0, so it has no logarithm"
     case .collinear: "a covariate follows from the others, or does not vary"
@@ -69,6 +71,7 @@ extension Unavailable {
     case .outsideRange: "outsideRange"
     case .notYetNormal: "notYetNormal"
     case .followUpEnds: "followUpEnds"
+    case .unrepresentable: "unrepresentable"
     case .unreachable: "unreachable"
     case .undefined: "undefined"
     }

@@ -49,6 +49,8 @@ package enum Unavailable: Error, Sendable, Equatable {
   case notYetNormal(skewness: Double, effectiveRows: Double)
   /// An arm is not followed to the horizon: its last row at risk was censored at this time.
   case followUpEnds(Double)
+  /// An answer that is too large or too small for a number, or lost in the rounding of the values.
+  case unrepresentable
   /// No number of units, or no possible effect, gives the power that was asked for; this is the most.
   case unreachable(best: Double)
   /// The method's formula gives no number for such data.

@@ -45,7 +45,7 @@ extension TwoProportions {
 
   /// The ratios at which the score is z and −z, in 0...∞; needs a success.
   func ratioScoreEnds(z: Double, corrected: Bool = false) -> (low: Double, high: Double) {
-    logEnds(z: z) { ratioScore(null: $0, corrected: corrected) }
+    logEnds(z: z, of: shareRatio) { ratioScore(null: $0, corrected: corrected) }
   }
 
   /// The odds of a success, candidate / production: 0 or infinite where a cell is empty, nil where two are that
@@ -108,12 +108,12 @@ extension TwoProportions {
 
   /// The odds ratios at which the score is z and −z, in 0...∞.
   func oddsScoreEnds(z: Double) -> (low: Double, high: Double) {
-    logEnds(z: z) { oddsScore(null: $0) }
+    logEnds(z: z, of: oddsRatio) { oddsScore(null: $0) }
   }
 
   /// Where a score that falls with a ratio is z and −z, looked for on the scale of logarithms.
   private func logEnds(
-    z: Double, _ score: (Double) -> Double
+    z: Double, of estimate: Double?, _ score: (Double) -> Double
   ) -> (low: Double, high: Double) {
     func end(_ target: Double) -> Double {
       let grown = Double(candidate.successes) + 0.5
@@ -134,6 +134,9 @@ extension TwoProportions {
       }
       return isUp ? .infinity : 0
     }
-    return (end(z), end(-z))
+    // On the way to an estimate of 0 or ∞ the score keeps its sign; far out it is rounding alone.
+    let isZero = z > 0 && estimate == 0
+    let isEndless = z > 0 && (estimate ?? .infinity) == .infinity
+    return (isZero ? 0 : end(z), isEndless ? .infinity : end(-z))
   }
 }

@@ -24,6 +24,7 @@ package struct RatioMean: Sendable, Equatable {
     let below = ExactSum.total(denominators)
     guard below != 0 else { throw .zeroDenominator }
     let ratio = ExactSum.total(numerators) / below
+    guard ratio.isFinite, below.isFinite else { throw .notFinite }
     units = numerators.count
     influences = numerators.indices.map {
       Self.residual(numerators[$0], ratio, denominators[$0]) / below

@@ -47,6 +47,9 @@ struct CentredArm: Sendable {
       }
     }
     let (first, second) = (Centres(candidate), Centres(production))
+    for centre in [first.value, second.value] + first.covariates + second.covariates {
+      guard centre.value.isFinite else { throw .notFinite }
+    }
     func scale(_ a: Centre, _ b: Centre) -> Double {
       Centre.scale(largest: max(a.largest, b.largest))
     }

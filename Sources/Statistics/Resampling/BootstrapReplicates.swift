@@ -44,6 +44,8 @@ package struct BootstrapReplicates: Sendable {
     }
     acceleration = form == .bca ? try Self.acceleration(groups) : nil
     self.deviations = deviations.sorted()
+    // Blocks, or ratios, that are all alike though the values are not.
+    guard self.deviations[0] < self.deviations[resamples - 1] else { throw .noVariation }
   }
 
   /// Of any statistic: its value, and its values on resamples.

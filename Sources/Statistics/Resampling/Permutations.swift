@@ -93,26 +93,29 @@ package struct Permutations: Sendable {
 
   private func p(_ count: Int) -> PValue { PValue(Double(base + count) / Double(total)) }
 
-  /// Where, on the way from the estimate to one side, the test starts to reject.
+  /// Where, on one side of the nulls, the test starts to reject.
   private func end(_ tail: Double, direction: Double, _ count: (Double) -> Int) -> Double {
     let most = NullThresholds.rank(tail, of: total)
     func isRejected(_ null: Double) -> Bool { base + count(null) <= most }
-    var inside = estimate
+    // With few ways to deal, even the estimate may be rejected: then the end lies on its other side.
+    let startsRejected = isRejected(estimate)
+    let way = startsRejected ? -direction : direction
+    var near = estimate
     var step = standardError
-    var outside = estimate + direction * step
-    while !isRejected(outside) {
-      inside = outside
+    var far = estimate + way * step
+    while isRejected(far) == startsRejected {
+      near = far
       step *= 2
       // The statistics of a null so far away no longer change with it.
       guard step < 0x1p20 * standardError else { return direction * .infinity }
-      outside = estimate + direction * step
+      far = estimate + way * step
     }
     for _ in 0..<50 {
-      let middle = inside + (outside - inside) / 2
-      if middle == inside || middle == outside { break }
-      if isRejected(middle) { outside = middle } else { inside = middle }
+      let middle = near + (far - near) / 2
+      if middle == near || middle == far { break }
+      if isRejected(middle) == startsRejected { near = middle } else { far = middle }
     }
-    return inside
+    return startsRejected ? far : near
   }
 
   private func counts(_ null: Double) -> (greater: Int, less: Int, absolute: Int) {

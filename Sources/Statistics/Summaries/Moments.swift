@@ -16,13 +16,17 @@ package struct Moments: Sendable, Equatable {
     self.meanRest = meanRest
   }
 
-  /// In two passes with exact sums, scaled so that neither huge nor tiny values are lost; needs two values.
+  /// In two passes with exact sums, scaled so that neither huge nor tiny values are lost.
+  ///
+  /// - Parameter values: two at least, none of them infinite, nor so large that their sum or their spread is.
   package init(of values: [Double]) throws(Unavailable) {
     guard values.count > 1 else { throw .tooFew(has: values.count, needs: 2) }
     let centre = Centre(of: values)
+    guard centre.value.isFinite else { throw .notFinite }
+    let deviation = CentredSums.standardDeviation(values, centre)
+    guard deviation.isFinite else { throw .notFinite }
     self.init(
-      count: values.count, mean: centre.value,
-      standardDeviation: CentredSums.standardDeviation(values, centre),
+      count: values.count, mean: centre.value, standardDeviation: deviation,
       meanRest: centre.rest)
   }
 

@@ -56,10 +56,11 @@ extension StandardizedDifference {
   ///
   /// - Parameters:
   ///   - value: what is reported: `factor` · d.
-  ///   - factor: 1, or Hedges's.
+  ///   - factor: 1, or Hedges's; > 0.
   package func answer(_ value: Double, factor: Double, to question: Question) -> Answer {
     let t = cohenD * rootOfSize
-    let null = question.null ?? 0
+    // A null of what is reported is one of d, so that the test goes with the interval.
+    let null = (question.null ?? 0) / factor
     let upper = tail(t, effect: null, upper: true)
     let lower = tail(t, effect: null, upper: false)
     var answer = Answer(estimate: value, statistic: t, degreesOfFreedom: degreesOfFreedom)

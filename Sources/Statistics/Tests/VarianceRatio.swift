@@ -11,6 +11,7 @@ package struct VarianceRatio: Sendable, Equatable {
     self.production = try Shape(production)
     let root = self.candidate.standardDeviation / self.production.standardDeviation
     value = root * root
+    guard value > 0, value.isFinite else { throw .unrepresentable }
   }
 
   /// The F test, right for normal values alone: heavy tails make it reject far too often at any sample size.

@@ -18,7 +18,7 @@ package struct WelchANOVA: Sendable, Equatable {
     // Weights 1 / error², relative to the smallest error, and means from the first: any unit, any offset.
     let unit = groups.reduce(Double.infinity) { min($0, $1.standardError) }
     let weights = groups.map { unit / $0.standardError * (unit / $0.standardError) }
-    let places = groups.map { ($0.mean - groups[0].mean) / unit }
+    let places = groups.map { $0.minus(groups[0]) / unit }
     let total = weights.reduce(0, +)
     let centre = zip(weights, places).reduce(0) { $0 + $1.0 * $1.1 } / total
     let k = Double(groups.count)
