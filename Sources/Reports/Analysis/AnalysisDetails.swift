@@ -42,19 +42,19 @@ struct AnalysisDetails {
     if finding.segment != nil {
       lines.append(
         "\(finding.metricText): \(arm) is larger with a probability of "
-          + "\(style.percent(belief.probabilityLarger)).")
+          + "\(probability(belief.probabilityLarger)).")
     }
     if let within = belief.probabilityWithinMargin {
       lines.append(
         "\(finding.metricText): the difference of \(arm) lies within the margin with a probability of "
-          + "\(style.percent(within)).")
+          + "\(probability(within)).")
     }
   }
 
   private mutating func describe(_ contest: AnalysisFindings.Contest) {
     let arms = contest.arms.indices.prefix(6).map { arm in
       "\(NameText.plain(contest.arms[arm], limit: 18)) "
-        + "\(style.percent(contest.probabilityBest[arm])) (choosing it loses "
+        + "\(probability(contest.probabilityBest[arm])) (choosing it loses "
         + "\(loss(contest.expectedLoss[arm])))"
     }
     lines.append(
@@ -64,8 +64,16 @@ struct AnalysisDetails {
   }
 
   private func loss(_ loss: Double) -> String {
-    loss > 0 && loss < 1e-4
-      ? "less than 0.0001" : style.number(loss, decimals: Digits.decimals(significant: 2, of: loss))
+    if loss >= 0.001 {
+      return style.number(loss, decimals: Digits.decimals(significant: 2, of: loss))
+    }
+    return loss > 0 ? PText.text(PValue(loss)) : "less than 1e-300"
+  }
+
+  private func probability(_ p: Double) -> String {
+    if p > 1 - 1e-6 { return "over 99.9999\(style.space)%" }
+    if p >= 1e-6 { return style.percent(p) }
+    return p > 0 ? PText.text(PValue(p)) : "less than 1e-300"
   }
 
   private mutating func describe(

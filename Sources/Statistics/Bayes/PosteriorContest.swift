@@ -113,13 +113,36 @@ extension Posterior {
   func at(_ u: Double) -> (density: Double, lower: Double, upper: Double) {
     switch self {
     case .beta(let law): return law.atLogit(u)
-    case .gamma:
+    case .gamma(let shape, let rate):
       let x = Elementary.exp(u)
-      return (Elementary.exp(logDensity(x)) * x, cdf(x), survival(x))
+      let density =
+        shape < 1e3
+        ? Elementary.exp(logDensity(x)) * x
+        : Self.gammaDensity(shape: shape, logRatio: u - Elementary.log(shape / rate))
+      return (density, cdf(x), survival(x))
     case .normal(let mean, let spread):
       let z = (u - mean) / spread
       return (Normal.density(z) / spread, Normal.cdf(z), Normal.survival(z))
     }
+  }
+
+  /// Of ln x where x / mean = e^δ: √(a / 2π) exp(−a (e^δ − 1 − δ) − 1 / 12a + …), without the difference of terms as large
+  /// as a.
+  ///
+  /// - Parameter shape: a, large enough that two terms of Stirling's series are enough: >= 1,000.
+  private static func gammaDensity(shape: Double, logRatio: Double) -> Double {
+    let rest = 1 / (12 * shape) - 1 / (360 * shape * shape * shape)
+    let exponent = -shape * exponentialRemainder(logRatio) - rest
+    return Elementary.exp(exponent) * (shape / (2 * Double.pi)).squareRoot()
+  }
+
+  /// e^δ − 1 − δ.
+  private static func exponentialRemainder(_ delta: Double) -> Double {
+    guard abs(delta) < 0.3 else { return Elementary.expm1(delta) - delta }
+    var sum = 0.0
+    // δ²/2 (1 + δ/3 (1 + δ/4 (…))), whose terms fall below the last place by the fourteenth.
+    for k in stride(from: 16.0, to: 2, by: -1) { sum = delta / k * (1 + sum) }
+    return delta * delta / 2 * (1 + sum)
   }
 
   var coordinate: PosteriorCoordinate {

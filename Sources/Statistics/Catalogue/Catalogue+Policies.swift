@@ -76,6 +76,9 @@ extension OffPolicyEstimator {
     guard let estimator = OffPolicyEstimator(named: name, limit: limit) else { throw .undefined }
     let values = try estimator.influence(log)
     let differences = values.indices.map { values[$0] - log.rewards[$0] }
+    // Where the policy does what was logged, only rounding is left of the differences.
+    let size = values.indices.reduce(0) { max($0, abs(values[$1]), abs(log.rewards[$1])) }
+    guard differences.contains(where: { abs($0) > size * 0x1p-46 }) else { throw .noVariation }
     let estimate =
       if let units { try Self.mean(of: differences, units: units) } else {
         try TTests.oneMean(Moments(of: differences))

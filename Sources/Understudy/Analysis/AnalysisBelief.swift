@@ -46,7 +46,8 @@ struct AnalysisBelief {
     let contest = PosteriorContest(posteriors)
     return AnalysisFindings.Contest(
       metric: metric, arms: arms,
-      probabilityBest: smallestIsBest ? contest.probabilitySmallest : contest.probabilityBest,
+      probabilityBest: (smallestIsBest ? contest.probabilitySmallest : contest.probabilityBest)
+        .map { min(1, $0) },
       expectedLoss: smallestIsBest ? contest.expectedExcess : contest.expectedLoss,
       smallestIsBest: smallestIsBest, prior: Posterior.priorText(named: method, prior))
   }

@@ -53,6 +53,18 @@ import Testing
     #expect(abs(difference.quantile(0.975) - (0.02 + 1.959_964 * error)) < 1e-4)
   }
 
+  @Test("chances of all arms add up to 1, however much data there are", arguments: [1e3, 1e6, 2e9])
+  func total(events: Double) {
+    let laws: [Posterior] = [
+      .gamma(shape: events, rate: 1e3), .gamma(shape: events + events.squareRoot(), rate: 1e3),
+      .gamma(shape: 0.5, rate: 1e3),
+    ]
+    #expect(abs(PosteriorContest(laws).probabilityBest.reduce(0, +) - 1) < 1e-9)
+    let contest = PosteriorContest(Array(laws.prefix(2)))
+    // √a apart, with √(2a) as the spread of the difference.
+    #expect(abs(contest.probabilityBest[1] - 0.760_25) < 0.01)
+  }
+
   @Test("small is best as large is of what is turned around")
   func smallest() {
     let shares = [(12, 100), (8, 110), (30, 250)]

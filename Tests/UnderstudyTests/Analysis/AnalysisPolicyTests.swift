@@ -82,6 +82,20 @@ import Testing
     #expect(together.interval != alone.interval && together.degreesOfFreedom == 49)
   }
 
+  @Test("a policy that does what was logged differs in nothing but rounding")
+  func same() throws {
+    let text =
+      "r,p,new,t,other\n"
+      + (0..<90).map { "0.\($0 % 7),0.3,0.3,0.7,0.\(1 + $0 % 2)\n" }.joined()
+    for policy in ["new", "t"] {
+      let found = try analysed(
+        text, layout: .policies(columns: [policy, "other"]), metrics: ["r"]
+      ) { ($0.reward, $0.propensity) = ("r", "p") }.findings
+      #expect(found.comparisons[0].verdict == .undetermined(.noVariation))
+      #expect(found.comparisons[0].p == nil && found.comparisons[1].p != nil)
+    }
+  }
+
   @Test("weights that do not average 1 are a warning")
   func meanWeight() throws {
     let text =
