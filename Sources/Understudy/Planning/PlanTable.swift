@@ -121,7 +121,8 @@ extension PlanRequest {
     case .quantile(let name, let p):
       sample.values = column(name)
       drawn = (.quantile, p)
-    case .quality: preconditionFailure("a quality of one column")
+    case .quality, .time, .ratioOfPairs, .classes, .flips:
+      preconditionFailure("\(expression.text) is not of one column's own values")
     }
     return PlanRows(
       drawn: .arms(sample), asked: drawn.asked, isShare: measured.isShare,
