@@ -12,7 +12,8 @@ extension Verb {
       columns of a shadow's answers say what the shadow finds, and what an A/B test after it would need.
       A scenario (a file that ends in .json5) is played once; each of its comparisons is then planned as a
       shadow and as an A/B test, for --effect or for a ladder of effects. With --method, the power of any
-      method is simulated on rows drawn from the table or the scenario.
+      method is simulated on rows drawn from the table or the scenario. Of a scenario --metric names
+      one that it compares, may be given again, and is all of them otherwise.
       An effect is candidate − production (of ratios, the change), in the metric's unit or in percent of
       the baseline. A unit is what is assigned to an arm; it makes --cluster-size rows.
       """,
@@ -34,9 +35,7 @@ extension Verb {
   private static let what = [
     FlagSpec(
       name: "metric", value: "METRIC",
-      help:
-        "mean (the default), share, ratio, …; of a table a column, a/b, p99(a); of a scenario one"
-        + " that it compares, may be given again (default: all)"),
+      help: "mean (the default), share, ratio, …; of a table a column, a/b, p99(a)"),
     FlagSpec(
       name: "effect", value: "AMOUNT", help: "the true effect that is to be found: 0.2, or 2%"),
     FlagSpec(
@@ -76,7 +75,7 @@ extension Verb {
     FlagSpec(
       name: "covariate", value: "COLUMN",
       help:
-        "with --pairs: what an A/B test adjusts for (default: the other answer); with --method too"),
+        "with --pairs or --method: what an A/B test adjusts for"),
     FlagSpec(
       name: "missing", value: "TEXT",
       help: "a field that means missing, beside the empty one; may be given again"),
@@ -95,8 +94,11 @@ extension Verb {
     FlagSpec(name: "runs", value: "N", help: "draws of a simulation (default: 1000)"),
     FlagSpec(
       name: "seed", value: "N",
-      help: "of a simulation (default: 1); of a scenario, instead of its own"),
-    SharedFlags.set, SharedFlags.threads,
+      help: "of a simulation (default: 1), or instead of the scenario's"),
+    FlagSpec(
+      name: "set", value: "PATH=VALUE",
+      help: "changes a value of the scenario, as in seed=3; may be given again"),
+    SharedFlags.threads,
   ]
 }
 

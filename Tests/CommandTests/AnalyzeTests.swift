@@ -172,10 +172,11 @@ import Testing
 
   // MARK: The guide
 
-  @Test("the answers in docs/analyze.md are what its commands print")
-  func guide() throws {
+  @Test(
+    "the answers in the guides are what their commands print", arguments: ["analyze.md", "plan.md"])
+  func guide(name: String) throws {
     let root = testFile("").deletingLastPathComponent().deletingLastPathComponent()
-    let file = root.appending(path: "docs/analyze.md")
+    let file = root.appending(path: "docs/\(name)")
     var text = try String(contentsOf: file, encoding: .utf8)
     let blocks = text.components(separatedBy: "```").filter { $0.hasPrefix("\n$ understudy ") }
     #expect(blocks.count >= 4)

@@ -182,10 +182,24 @@ import Testing
     #expect(ending.code == .done, "\(ending.notes)")
     #expect(
       ending.answer == """
-        100 units of 4 rows, 50 an arm, find a difference of 1.07 (6 % of 17.9) with a power of
-        78.5 % [72.3, 83.6].
+        100 units of 4 rows, 50 an arm, find a difference of 1.08 (6 % of 17.9) with a power of 55.5
+        % [48.6, 62.2].
 
         effect  of baseline   power        [95 %]  units  per arm
+          1.08          6 %  31.5 %  [25.5, 38.2]     50       25
+          1.08          6 %    48 %  [41.2, 54.9]     75  38 : 37
+          1.08          6 %  55.5 %  [48.6, 62.2]    100       50
+          1.08          6 %  77.5 %  [71.2, 82.7]    150       75
+          1.08          6 %    87 %    [81.6, 91]    200      100
+
+        revenue is 17.93, with a standard deviation of 3.776 a row, over 400 rows.
+        100 units make 4 rows each (cv 0), which correlate by 0.1704: the variance is 1.513 times
+          that of independent rows.
+        Method: t test of means over rows with errors by unit (CR2), run on 200 draws from these
+          rows; two-sided at 95 %.
+        Rows to come are like these, drawn unit by unit.
+        The effect multiplies every value alike.
+
         """, "\(ending.answer)")
     #expect(Self.run(call + more + ["--threads", "1"]).answer == ending.answer)
     #expect(Self.run(call + more + ["--seed", "2"]).answer != ending.answer)
@@ -194,10 +208,10 @@ import Testing
     // What is found meets what was asked for.
     let units = try Self.answer(call + ["--effect", "6%", "--runs", "200"])
     #expect(try #require(units["power"] as? Double) >= 0.8)
-    #expect((80...140).contains(try #require(units["units"] as? Int)))
+    #expect((140...180).contains(try #require(units["units"] as? Int)))
     let effect = try Self.answer(call + ["--units", "100", "--runs", "200"])
     #expect(try #require(effect["power"] as? Double) >= 0.8)
-    #expect(abs(try #require(effect["effect"] as? Double) - 1.07) < 0.15)
+    #expect(abs(try #require(effect["effect"] as? Double) - 1.38) < 0.1)
     for (metric, method, amount) in [
       ("shown", "z-pooled", "0.1"), ("revenue/sessions", "ratio-delta", "5%"),
       ("p90(revenue)", "quantile-difference", "1"),
@@ -247,7 +261,7 @@ import Testing
       traffic: { replay: "requests.csv", time: "at", unit: "user", label: "label", features: ["a", "b"] },
       arms: { production: { model: "old.json" }, candidate: { model: "new.json" } },
       metrics: ["accuracy", "logLoss", "auc"],
-      compare: [{ metric: "accuracy" }, { metric: "logLoss", margin: "0.05" }, { metric: "auc" }],
+      compare: [{ metric: "accuracy" }, { metric: "logLoss", margin: 0.05 }, { metric: "auc" }],
     }
 
     """
@@ -256,15 +270,47 @@ import Testing
   func fromScenario() throws {
     let workspace = try Workspace([
       "requests.csv": Self.traffic,
-      "s.json5": Self.scenario.replacing("\"0.05\"", with: "0.05"),
+      "s.json5": Self.scenario,
+      "new.json": Workspace.model.replacing("0.5, -0.25", with: "-0.3, 0.2"),
     ])
     let path = workspace.folder.appendingPathComponent("s.json5").path
     let ending = Self.run([path])
     #expect(ending.code == .done, "\(ending.notes)")
-    #expect(
-      ending.answer.hasPrefix(
-        "Ten hours: 600 requests in 10 hours, 1,440 a day (60 an hour).\n\naccuracy, candidate − "),
-      "\(ending.answer)")
+    let first = """
+      Ten hours: 600 requests in 10 hours, 1,440 a day (60 an hour).
+
+      accuracy, candidate − production: −0.0517 over 600 requests (0.433 against 0.485).
+      This length finds, with a power of 80 %: 0.123 (25.4 %) as a shadow, 0.126 (26 %) as an A/B
+      test, 0.106 (21.8 %) adjusted.
+
+       effect  of baseline     shadow        time   A/B test        time   adjusted        time
+      0.00242        0.5 %  1,537,925  1,068 days  1,611,768  1,119 days  1,131,656    786 days
+      0.00485          1 %    384,484    267 days    402,944    280 days    282,918    196 days
+       0.0097          2 %     96,123   66.8 days    100,740     70 days     70,732   49.1 days
+       0.0242          5 %     15,383   10.7 days     16,122   11.2 days     11,320   7.86 days
+       0.0485         10 %      3,848   2.67 days      4,034    2.8 days      2,834  47.2 hours
+
+      A request's value has a standard deviation of 0.5 with production and 0.496 with candidate;
+        a pair's difference has 0.876, as the answers correlate by −0.546.
+      Pairs near in time are alike: the difference's variance is 1.13 times that of independent
+        pairs. An A/B test's arms share the time, which leaves this out: it speaks of its own days
+        alone.
+      150 units make 4 requests each (cv 0), whose values correlate by 0: production's variance is
+        0.996 times that of independent requests.
+      For the same precision an A/B test needs 1.05 requests for each pair of the shadow; adjusted
+        for the other model's value, which leaves 70.2 % of the variance, 0.736.
+
+      logLoss, candidate − production:
+      """
+    let last = """
+      Method: paired t test of a shadow's pairs, Welch's t test of an A/B test's arms at 0.5 : 0.5
+        (noncentral t); at 95 %, 3 comparisons by Bonferroni (Holm's first step).
+      Traffic to come is like that of the scenario, as dense and as dependent.
+      An A/B test assigns whole units, where requests name any.
+      An adjusted test has the other model answer every request as well, beside it, in a shadow.
+
+      """
+    #expect(ending.answer.hasPrefix(first) && ending.answer.hasSuffix(last), "\(ending.answer)")
     for line in ending.answer.split(separator: "\n") { #expect(line.count <= 110, "\(line)") }
     let plan = try Self.json([path])
     #expect(plan["requests"] as? Int == 600 && plan["requestsPerHour"] as? Double == 60)
@@ -291,7 +337,8 @@ import Testing
   func scenarioOptions() throws {
     let workspace = try Workspace([
       "requests.csv": Self.traffic,
-      "s.json5": Self.scenario.replacing("\"0.05\"", with: "0.05"),
+      "s.json5": Self.scenario,
+      "new.json": Workspace.model.replacing("0.5, -0.25", with: "-0.3, 0.2"),
     ])
     let path = workspace.folder.appendingPathComponent("s.json5").path
     func accuracy(_ more: [String]) throws -> [String: Any] {
@@ -306,7 +353,7 @@ import Testing
     }
     let even = try accuracy(["--effect", "0.02"])
     let uneven = try accuracy(["--effect", "0.02", "--shares", "0.9,0.1"])
-    #expect(abs(try requests(uneven, 2) / requests(even, 2) - 0.25 / 0.09) < 0.1)
+    #expect(abs(try requests(uneven, 2) / requests(even, 2) - 0.25 / 0.09) < 0.3)
     #expect(abs(try requests(even, 0) / requests(even, 2) - 4) < 0.05)
     #expect(
       try requests(accuracy(["--effect", "0.02", "--comparisons", "1"]), 2) < requests(even, 2))

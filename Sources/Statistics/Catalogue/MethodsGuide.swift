@@ -39,18 +39,39 @@ package enum MethodsGuide {
     _ page: Page, from text: String, calibration: GuideCalibration? = nil
   ) -> String {
     page.methods.reduce(text) { text, method in
-      let table = calibration?.table(of: method).map { "\n\n\($0)" } ?? ""
-      return replacing(block: method.name, by: card(method) + table, in: text)
+      let carded = replacing(block: method.name, by: card(method), in: text)
+      return measured(calibration?.table(of: method), of: method, in: carded)
     }
+  }
+
+  private static let measured = "measured "
+
+  /// The method's table behind what is told of it by hand; none where nothing was measured.
+  private static func measured(
+    _ table: String?, of method: Method, in text: String
+  ) -> String {
+    let name = measured + method.name
+    guard let table else {
+      guard let block = range(ofBlock: name, in: text) else { return text }
+      return String(text[..<block.lowerBound] + text[block.upperBound...].drop { $0 == "\n" })
+    }
+    if range(ofBlock: name, in: text) != nil { return replacing(block: name, by: table, in: text) }
+    guard let own = range(ofBlock: method.name, in: text) else { return text }
+    let next = ["\n" + opening, "\n## "].compactMap {
+      text[own.upperBound...].firstRange(of: $0)?.lowerBound
+    }.min()
+    let place = next ?? text.endIndex
+    let block = "\(opening)\(name)\(closing)\n\n\(table)\n\n\(end)\n"
+    return text[..<place] + "\n" + block + text[place...]
   }
 
   /// The names of the blocks of methods that no text by hand tells the formula of, in the article's order.
   package static func blocksWithoutFormula(of text: String) -> [String] {
-    let ends = text.split(separator: end, omittingEmptySubsequences: false)
-    return zip(blocks(of: text), ends.dropFirst()).compactMap { name, rest in
-      let own = rest.split(separator: opening, omittingEmptySubsequences: false).first ?? ""
-      let lines = own.split(separator: "\n").prefix { !$0.hasPrefix("## ") }
-      return lines.isEmpty ? name : nil
+    blocks(of: text).filter { name in
+      guard let block = range(ofBlock: name, in: text) else { return true }
+      let rest = text[block.upperBound...]
+      let own = rest[..<(rest.firstRange(of: opening)?.lowerBound ?? rest.endIndex)]
+      return own.split(separator: "\n").prefix { !$0.hasPrefix("## ") }.isEmpty
     }
   }
 
@@ -62,7 +83,9 @@ package enum MethodsGuide {
   /// The names of the blocks that a text has, in its order.
   package static func blocks(of text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
-      guard line.hasPrefix(opening), line.hasSuffix(closing) else { return nil }
+      guard line.hasPrefix(opening), line.hasSuffix(closing),
+        !line.dropFirst(opening.count).hasPrefix(measured)
+      else { return nil }
       return String(line.dropFirst(opening.count).dropLast(closing.count))
     }
   }
@@ -72,12 +95,17 @@ package enum MethodsGuide {
   private static let end = "<!-- generated: end -->"
 
   private static func replacing(block name: String, by block: String, in text: String) -> String {
-    let begin = opening + name + closing
-    let fresh = "\(begin)\n\n\(block)\n\n\(end)"
-    guard let first = text.firstRange(of: begin),
+    let fresh = "\(opening)\(name)\(closing)\n\n\(block)\n\n\(end)"
+    guard let old = range(ofBlock: name, in: text) else { return text + "\n\(fresh)\n" }
+    return text[..<old.lowerBound] + fresh + text[old.upperBound...]
+  }
+
+  /// From its opening to its end.
+  private static func range(ofBlock name: String, in text: String) -> Range<String.Index>? {
+    guard let first = text.firstRange(of: opening + name + closing),
       let last = text[first.upperBound...].firstRange(of: end)
-    else { return text + "\n\(fresh)\n" }
-    return text[..<first.lowerBound] + fresh + text[last.upperBound...]
+    else { return nil }
+    return first.lowerBound..<last.upperBound
   }
 
   private static func card(_ method: Method) -> String {

@@ -174,12 +174,14 @@ struct PlanSimulation {
   }
 
   private func assumptions(_ main: Chances) -> [String] {
-    let isShare = rows.isShare
     let effect =
-      isShare
-      ? "The effect turns as many rows as it takes, whichever."
-      : isScaled
-        ? "The effect multiplies every value alike." : "The effect is added to every value alike."
+      switch (isOfPairs, rows.isShare) {
+      case (true, true): "Pairs differ as often as these, and the effect says which way."
+      case (true, false): "The differences are moved until their mean is the effect."
+      case (false, true): "The effect turns as many rows as it takes, whichever."
+      case (false, false) where isScaled: "The effect multiplies every value alike."
+      case (false, false): "The effect is added to every value alike."
+      }
     var sentences = ["Rows to come are like these, drawn unit by unit.", effect]
     if main.unanswered > 0 {
       sentences.append(

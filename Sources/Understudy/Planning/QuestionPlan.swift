@@ -264,6 +264,8 @@ struct QuestionPlan {
     var asked = self.asked
     (asked.method, asked.runs, asked.seed) = (request.method, request.runs, scenario.seed)
     (asked.threads, asked.effect) = (request.threads, request.effect)
+    // Bonferroni, as the formulas have it.
+    if request.adjustment != .none { asked.level = 1 - (1 - asked.level) / Double(frame.family) }
     asked.comparisons = 1
     asked.shares = [1 - candidateShare, candidateShare]
     ground.candidateShare = nil

@@ -116,6 +116,8 @@ struct ScenarioPlanning {
       isByUnit
         ? "An A/B test assigns whole units, where requests name any."
         : "An A/B test assigns requests one by one.")
+    sentences.append(
+      "An adjusted test has the other model answer every request as well, beside it, in a shadow.")
     if questions.contains(where: { $0.metric.unit == .nanoseconds }) {
       sentences.append("Latencies are those of a shadow, in which every arm serves all requests.")
     }

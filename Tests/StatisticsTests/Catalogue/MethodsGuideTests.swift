@@ -68,6 +68,27 @@ import Testing
         == MethodsGuide.article(page, from: ""))
   }
 
+  @Test("the table stands behind what is told by hand, and goes where nothing is measured any more")
+  func place() throws {
+    let page = MethodsGuide.Page(name: "Two", methods: Array(Catalogue.means.prefix(2)))
+    let record = Self.record(
+      "normal-200-null", .both, alarms: [520, 90], misses: [1_000, 500, 100])
+    let bare = MethodsGuide.article(page, from: "# Two\n")
+    let names = page.methods.map(\.name)
+    let plain = bare.replacing(
+      "\n<!-- generated: begin \(names[1]) -->",
+      with: "\nd = x\n\n<!-- generated: begin \(names[1]) -->")
+    let told = MethodsGuide.article(page, from: plain, calibration: GuideCalibration([record]))
+    #expect(
+      told.contains("\nd = x\n\n<!-- generated: begin measured \(names[0]) -->\n\nMeasured, in"))
+    #expect(told.contains("<!-- generated: end -->\n\n<!-- generated: begin \(names[1]) -->"))
+    #expect(MethodsGuide.blocks(of: told) == names)
+    #expect(MethodsGuide.blocksWithoutFormula(of: told) == [names[1]])
+    #expect(
+      MethodsGuide.article(page, from: told, calibration: GuideCalibration([record])) == told)
+    #expect(MethodsGuide.article(page, from: told) == plain)
+  }
+
   @Test("a block that nobody wrote a formula to is found")
   func formulas() {
     let page = MethodsGuide.Page(name: "Two", methods: Array(Catalogue.means.prefix(2)))
