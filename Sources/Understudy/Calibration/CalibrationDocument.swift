@@ -49,7 +49,7 @@ struct CalibrationDocument {
       .badData,
       Diagnostic(
         at: Place(file: path), "this is not a file of calibration counts of this version",
-        help: "make it again with understudy calibrate"))
+        help: "make it again with understudy audit"))
   }
 
   /// The same with `other`'s methods in place of its own of that name, where both hold the same runs of the

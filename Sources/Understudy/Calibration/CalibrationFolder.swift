@@ -59,7 +59,7 @@ public enum CalibrationFolder {
         .fileMissing,
         Diagnostic(
           at: Place(file: folder), "there is no part to merge",
-          help: "make parts with understudy calibrate --shard 1/2 and --shard 2/2"))
+          help: "make parts with understudy audit --shard 1/2 and --shard 2/2"))
     }
     var documents = try documents(in: folder)
     for (group, parts) in parts.sorted(by: { $0.key < $1.key }) {

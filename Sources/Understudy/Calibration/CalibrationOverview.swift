@@ -10,7 +10,7 @@ struct CalibrationOverview {
     return """
       # Calibration
 
-      Made by `understudy calibrate`; nothing here is edited by hand, and `understudy verify results/calibration`
+      Made by `understudy audit`; nothing here is edited by hand, and `understudy verify results/calibration`
       makes it again (it takes hours, so it is done only when this folder is named).
 
       Every method of the catalogue that applies is run \(documents.first?.runs ?? 0) times on each kind of traffic, 200 and

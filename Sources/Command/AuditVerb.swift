@@ -1,8 +1,8 @@
 import Understudy
 
 extension Verb {
-  static let calibrate = Verb(
-    name: "calibrate", operands: "[CELLS…]",
+  static let audit = Verb(
+    name: "audit", operands: "[CELLS…]",
     summary: "counts how often every method is wrong where the truth is known",
     details: """
       Runs every method of the catalogue on traffic that is drawn with a known truth, and counts
@@ -24,7 +24,7 @@ extension Verb {
         help: "writes into DIR (default: results/calibration)", isPath: true),
       SharedFlags.threads, SharedFlags.quiet,
     ],
-    example: "understudy calibrate normal skewed --methods welch --runs 1000"
+    example: "understudy audit normal skewed --methods welch --runs 1000"
   ) { flags, console in
     if flags.has("list") {
       try console.answer(CalibrationStudy.groupNames.map { "\($0)\n" }.joined())
