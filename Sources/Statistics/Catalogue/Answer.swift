@@ -63,6 +63,8 @@ package struct Answer: Sendable, Equatable {
     self.init(
       estimate: estimate.value, statistic: estimate.statistic(against: null),
       standardError: estimate.standardError, degreesOfFreedom: estimate.degreesOfFreedom)
+    // Without a value or an error there is nothing more to say; the method is refused (`Method.Body.checked`).
+    guard estimate.value.isFinite, estimate.standardError.isFinite else { return }
     interval = estimate.bounds(question, level: question.level)
     furtherIntervals = question.furtherLevels.map { estimate.bounds(question, level: $0) }
     p =

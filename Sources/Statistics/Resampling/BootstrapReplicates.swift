@@ -44,6 +44,8 @@ package struct BootstrapReplicates: Sendable {
     }
     acceleration = form == .bca ? try Self.acceleration(groups) : nil
     self.deviations = deviations.sorted()
+    let isLost = deviations.contains { !$0.isFinite } || pivots.contains(where: \.isNaN)
+    guard !isLost, estimate.isFinite, plugInError ?? 1 > 0 else { throw .unrepresentable }
     // Blocks, or ratios, that are all alike though the values are not.
     guard self.deviations[0] < self.deviations[resamples - 1] else { throw .noVariation }
   }

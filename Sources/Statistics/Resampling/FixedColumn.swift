@@ -16,7 +16,8 @@ struct FixedColumn: Sendable {
   init(_ values: [Double], terms: Int) {
     let bits = 62 - (Int.bitWidth - max(terms - 1, 1).leadingZeroBitCount)
     let largest = values.reduce(0) { max($0, abs($1)) }
-    let exponent = largest > 0 ? Int(largest.exponent) + 1 - bits : 0
+    // Below, the inverse would be infinite; beside other columns, such values are nothing.
+    let exponent = largest > 0 ? max(-1_000, Int(largest.exponent) + 1 - bits) : 0
     quantum = Double(sign: .plus, exponent: exponent, significand: 1)
     let inverse = Double(sign: .plus, exponent: -exponent, significand: 1)
     multiples = values.map { Int64(($0 * inverse).rounded(.toNearestOrEven)) }

@@ -62,6 +62,7 @@ struct PermutationColumns: Sendable {
         d, r.indices.map { r[$0] * d[$0] }, d.map { $0 * $0 }, g.map { $0 * $0 },
       ]
     }
+    guard columns.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { throw .unrepresentable }
     let terms = count
     fixed = columns.map { FixedColumn($0, terms: terms) }
   }

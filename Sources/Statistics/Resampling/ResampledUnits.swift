@@ -119,6 +119,7 @@ struct ResampledUnits: Sendable {
       denominators.map { below in values.indices.map { values[$0] - ratio * below[$0] } }
       ?? values.map { $0 - ratio }
     let residuals = grouping.sums(rows)
+    guard residuals.allSatisfy(\.isFinite) else { throw .unrepresentable }
     let scale = residuals.reduce(0) { max($0, abs($1)) }.binaryScale
     var below: [Double]?
     if denominators != nil || grouping.units != nil {

@@ -24,7 +24,7 @@ package struct AsymptoticSequence: Sendable, Equatable {
 
   /// The same for a one-sided bound, which may err on its side alone; for alpha < ½.
   var squareOfRhoOneSided: Double {
-    NormalMixture.tightestRatio(alpha: min(2 * alpha, 0.999)) / expectedRows
+    NormalMixture.tightestRatio(alpha: NormalMixture.oneSidedTuning(alpha: alpha)) / expectedRows
   }
 
   /// Half the width of the two-sided interval in standard errors, after `rows`.

@@ -55,6 +55,7 @@ package struct HoeffdingMixture: Sendable {
   private func z(_ null: Double) -> Double { (sum - count * null) / variance.squareRoot() }
 
   private var foldedMixture: NormalMixture {
-    NormalMixture(time: variance, tightestAt: target, alpha: min(0.999, 2 * alpha))
+    NormalMixture(
+      time: variance, tightestAt: target, alpha: NormalMixture.oneSidedTuning(alpha: alpha))
   }
 }

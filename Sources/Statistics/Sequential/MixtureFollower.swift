@@ -105,7 +105,7 @@ struct MixtureFollower: Sendable {
   /// Fixes the mixture once the estimate is near normal, and looks.
   private mutating func firstLook(_ estimate: some FollowedEstimate, row: Int, rows: Double) {
     guard isReady(estimate) else { return }
-    let tuned = isOneSided ? min(0.999, 2 * alpha) : alpha
+    let tuned = isOneSided ? NormalMixture.oneSidedTuning(alpha: alpha) : alpha
     let atTarget = estimate.variance * estimate.rows / rows
     spread = .variance(atTarget * NormalMixture.tightestRatio(alpha: tuned))
     look(estimate, row: row)

@@ -23,6 +23,11 @@ package struct NormalMixture: Sendable, Equatable {
     return twice + Elementary.log1p(twice)
   }
 
+  /// For which error a one-sided boundary of error `alpha` is made tightest, by the two-sided formula.
+  ///
+  /// Errors above a quarter have no ratio of their own: it would grow without end, and the interval with it.
+  static func oneSidedTuning(alpha: Double) -> Double { min(0.5, 2 * alpha) }
+
   /// The mixture that is tightest at the intrinsic time `target`, read at `time` (both in one unit).
   package init(time: Double, tightestAt target: Double, alpha: Double) {
     self.init(ratio: time / target * Self.tightestRatio(alpha: alpha))

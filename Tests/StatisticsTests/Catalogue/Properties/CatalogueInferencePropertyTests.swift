@@ -118,6 +118,7 @@ import Testing
       "where production's mean may be 0, no lift is far away: Fieller's set is then no interval",
       [
         "relative-lift/skewed-30-effect", "relative-lift/binary-14-effect",
+        "relative-lift/ties-14-effect",
         "paired-relative-lift/pairs-skewed-30-effect",
       ]
     )

@@ -135,7 +135,6 @@ import Testing
   private static let unlike = Property.because([
     ("production's spread alone is the ruler", ["glass-delta"]),
     ("the error is that of the ratio to production's mean", ["relative-lift-delta"]),
-    ("a lift of −1 of one arm is an endless one of the other", ["relative-lift"]),
     (
       "each arm has draws of its own",
       Kind.armBootstraps + Kind.blocks + Kind.permutations + ["brunner-munzel-permutation"]

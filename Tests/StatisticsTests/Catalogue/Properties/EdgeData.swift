@@ -15,7 +15,11 @@ struct EdgeData: Sendable {
   var rows: Int
 
   var alternatives: [Question.Alternative] {
-    rows > 100 ? [.different] : Question.Alternative.allCases
+    #if DEBUG
+      return [.different, .less]
+    #else
+      return rows > 100 ? [.different] : Question.Alternative.allCases
+    #endif
   }
 
   static func all(for method: Method) -> [EdgeData] {
@@ -23,9 +27,11 @@ struct EdgeData: Sendable {
       .empty, .one, .two, .constant, .zeros, .ones, .missing, .allMissing, .infinite,
       .negativeInfinite, .largest, .tiniest, .outlier, .bits, .fewOnes, .far, .huge, .hugeCounts,
     ]
+    let usual: Column =
+      method.needs.contains(.binary) ? .bits : method.needs.contains(.counts) ? .counts : .normal
     var all: [EdgeData] = []
     for column in odd {
-      for other in [Column.normal, .counts, .bits, column] {
+      for other in [usual, column] {
         all.append(EdgeData(candidate: column, production: other, rows: 14))
         if other != column { all.append(EdgeData(candidate: other, production: column, rows: 14)) }
       }
