@@ -11,8 +11,8 @@ package protocol ReachingQuantile {
 /// The difference of the same quantile of two arms, candidate − production.
 ///
 /// The interval joins the two arms' own intervals by their squared reaches and the correlation of their rank errors,
-/// so it inherits their skewness. A p-value is the level at which the interval's end meets the hypothesis, so that the
-/// two never disagree.
+/// so it inherits their skewness. A p-value is the level at which the interval's end meets the hypothesis. Without a
+/// correlation the two never disagree; with one, the joined reach may shrink where one part jumps over tied values.
 ///
 /// - Source: Zou and Donner (2008), joining two intervals (MOVER).
 package protocol JoinedQuantiles {
