@@ -27,7 +27,8 @@ extension Catalogue {
     failsWhen: "fewer than about five values lie beyond the quantile (an end is then infinite), "
       + "or neighbouring requests depend on each other; where values tie and errors are alike, the joined "
       + "reach may shrink as its parts grow, so that a wider level need not give a wider interval",
-    source: contrastSource, isDual: false, widensWithLevel: false,
+    source: contrastSource, guarantee: .conservative, isDual: false,
+    widensWithLevel: false,
     body: .pairs { pairs, question throws(Unavailable) in
       Answer(try QuantileContrast(pairs, p: question.probability), to: question)
     })

@@ -3,7 +3,8 @@ extension Catalogue {
     arms(
       "series-difference", "difference of two series' means under serial dependence",
       source:
-        "AR(1) with Kendall's (1954) correction, and Müller's (2004) cosines; the wider of the two"
+        "AR(1) with Kendall's (1954) correction, and Müller's (2004) cosines; the wider of the two",
+      guarantee: .conservative
     ) { $0.estimates },
     arms(
       "cosine-difference", "difference of two series' means by cosines",
@@ -16,7 +17,8 @@ extension Catalogue {
     pairs(
       "series-paired", "mean difference of pairs under serial dependence",
       source:
-        "AR(1) with Kendall's (1954) correction, and Müller's (2004) cosines; the wider of the two"
+        "AR(1) with Kendall's (1954) correction, and Müller's (2004) cosines; the wider of the two",
+      guarantee: .conservative
     ) { $0.estimates },
     pairs(
       "cosine-paired", "mean difference of pairs by cosines",
@@ -27,7 +29,9 @@ extension Catalogue {
     interleaved(
       "series-interleaved", "difference of two arms on one clock under serial dependence",
       source:
-        "the influence of each row in the order of time; AR(1) with Kendall's correction, and cosines"
+        "the influence of each row in the order of time; AR(1) with Kendall's correction, and cosines; "
+        + "the wider of the two",
+      guarantee: .conservative
     ) { mean, _ in mean.estimates },
     interleaved(
       "cosine-interleaved", "difference of two arms on one clock by cosines",
@@ -82,7 +86,7 @@ extension Catalogue {
   }
 
   private static func arms(
-    _ name: String, _ title: String, source: String,
+    _ name: String, _ title: String, source: String, guarantee: Method.Guarantee = .approximate,
     _ choose: @escaping @Sendable (SeriesMean.Difference) -> [TEstimate]
   ) -> Method {
     Method(
@@ -91,7 +95,7 @@ extension Catalogue {
         "either arm is a series in the order of time, at equal distances", stationary, shortMemory,
         "the two series share nothing",
       ],
-      failsWhen: hidden, source: source,
+      failsWhen: hidden, source: source, guarantee: guarantee,
       body: .arms { arms, question throws(Unavailable) in
         let (candidate, production, question) = try series(arms, question)
         let difference = try SeriesMean.difference(candidate: candidate, production: production)
@@ -125,7 +129,7 @@ extension Catalogue {
   }
 
   private static func pairs(
-    _ name: String, _ title: String, source: String,
+    _ name: String, _ title: String, source: String, guarantee: Method.Guarantee = .approximate,
     _ choose: @escaping @Sendable (SeriesMean) -> [TEstimate]
   ) -> Method {
     Method(
@@ -133,7 +137,7 @@ extension Catalogue {
       assumptions: [
         "pairs stand in the order of time, at equal distances", stationary, shortMemory,
       ],
-      failsWhen: hidden, source: source,
+      failsWhen: hidden, source: source, guarantee: guarantee,
       body: .pairs { pairs, question throws(Unavailable) in
         let mean = try SeriesMean(differences(pairs))
         let question = try question.held { level throws(Unavailable) in
@@ -165,7 +169,7 @@ extension Catalogue {
   }
 
   private static func interleaved(
-    _ name: String, _ title: String, source: String,
+    _ name: String, _ title: String, source: String, guarantee: Method.Guarantee = .approximate,
     _ choose: @escaping @Sendable (SeriesMean, ArmsInTime) throws(Unavailable) -> [TEstimate]
   ) -> Method {
     Method(
@@ -175,6 +179,7 @@ extension Catalogue {
         "the arms take turns that have nothing to do with the traffic", shortMemory,
       ],
       failsWhen: "one arm leaves a trace in the other's rows (see switchback)", source: source,
+      guarantee: guarantee,
       body: .arms { arms, question throws(Unavailable) in
         let series = try ArmsInTime(arms)
         let mean = try SeriesMean(series)

@@ -137,7 +137,7 @@ extension Scope {
       pairedUnits.with([.lightTails], fewestRows: 50, fewestEvents: 10)),
     ["permutation": units.with(fewestEvents: 10)],
     ["permutation-raw": units.with([.commonShape])],
-    ["sign-flip": pairedUnits.with([.commonShape])],
+    ["sign-flip": pairedUnits.with([.commonShape], fewestEvents: 10)],
   ])
 
   /// Hundreds of values with a short memory, but for those that say so where there are too few.
@@ -184,7 +184,9 @@ extension Scope {
       independentRows.with(fewestEvents: 10).cautious(beyond: [.events])),
     ["cox": independentRows.with([.varied], fewestEvents: 10).cautious(beyond: [.events, .ties])],
     ["median-time": independentRows.with([.continuous]).cautious(beyond: [.ties])],
-    ["preference": independentPairs.with(fewestEvents: 10).cautious(beyond: [.events])],
+    all(
+      ["preference", "trinomial"],
+      independentPairs.with(fewestEvents: 10).cautious(beyond: [.events])),
   ])
 
   /// What the chooser picks is to hold wherever the design is told.
