@@ -52,7 +52,8 @@ struct CalibrationOverview {
 
     In the tables every rate is a share of the runs in which a method was asked, so that one that abstains neither rejects
     nor misses; how often it abstains stands beside. Where nothing differs a method is asked in all runs, where the candidate
-    differs in every tenth; in every tenth, too, where it promises nothing; and more seldom where it takes long.
+    differs in every tenth, and in every twentieth where it promises nothing; one that takes long (resampling, exact laws of many
+    values, some sequential ones) in every fifth to fortieth. Each rate stands with its own number of runs.
 
     A method's promise comes from its guarantee and its scope: "nominal" is held to both bands, "at most" (exact, conservative and
     anytime methods) to the upper one, "none" is shown all the same.
@@ -117,7 +118,8 @@ struct CalibrationOverview {
 
   // MARK: Estimands
 
-  private var estimands: [[String]] {
+  /// A row for each kind of traffic and each estimand that its effect moves.
+  var estimands: [[String]] {
     documents.filter { $0.group != CalibrationGroup.judge }.flatMap { document in
       let tables = CalibrationTables(document: document, band: band)
       return Estimand.allCases.compactMap { row($0.rawValue, document.group, tables.sections) }
