@@ -18,7 +18,7 @@ package enum ChosenMethods {
       name, estimand, needs,
       .arms { arms, question throws(Unavailable) in
         var facts = DataFacts(arms, asked: asked)
-        facts.isDependent = arms.standardizedInTime.map(isDependent) ?? false
+        facts.isDependent = SerialDependence.mayMatter(arms)
         guard case .arms(let body)? = Chooser.choice(for: facts)?.method.body else {
           preconditionFailure("\(name) has no choice")
         }
@@ -35,7 +35,7 @@ package enum ChosenMethods {
         var facts = DataFacts(pairs, asked: asked)
         facts.hasPlaces = true
         let differences = try pairs.differences()
-        facts.isDependent = asked != .areaUnderCurve && isDependent(differences)
+        facts.isDependent = asked != .areaUnderCurve && SerialDependence.mayMatter(differences)
         guard case .pairs(let body)? = Chooser.choice(for: facts)?.method.body else {
           preconditionFailure("\(name) has no choice")
         }
@@ -51,29 +51,5 @@ package enum ChosenMethods {
       assumptions: ["the design was said"], failsWhen: "the design was not said",
       source: "the table of `Chooser`", guarantee: .conservative, isDual: false,
       widensWithLevel: false, body: body)
-  }
-
-  private static func isDependent(_ series: [Double]) -> Bool {
-    guard let inference = try? SeriesAccumulator.inference(of: series) else { return false }
-    return SeriesInference.mayDepend(effective: inference.effectiveSampleSize, of: inference.n)
-  }
-}
-
-extension TwoArms {
-  /// Both arms' values in the order of their places, each from its arm's mean in standard deviations; nil without
-  /// places, or where an arm does not vary.
-  fileprivate var standardizedInTime: [Double]? {
-    guard let first = candidate.places, let second = production.places,
-      let moments = try? (Moments(of: candidate.values), Moments(of: production.values)),
-      moments.0.standardDeviation > 0, moments.1.standardDeviation > 0
-    else { return nil }
-    var series = Array(repeating: 0.0, count: first.count + second.count)
-    for (place, value) in zip(first, candidate.values) {
-      series[place] = (value - moments.0.mean) / moments.0.standardDeviation
-    }
-    for (place, value) in zip(second, production.values) {
-      series[place] = (value - moments.1.mean) / moments.1.standardDeviation
-    }
-    return series
   }
 }

@@ -46,15 +46,6 @@ package struct SeriesInference: Sendable, Equatable {
       value: mean, standardError: independentStandardError, degreesOfFreedom: Double(n - 1))
   }
 
-  /// Whether values may depend on each other so much that a method for independent ones is not to be chosen.
-  ///
-  /// Lenient, since a test that overlooks dependence costs more than one that sees it where there is none: the methods
-  /// for series hold for independent values, too. Strict tests were measured to let every seventh comparison of two
-  /// AR(1) series (rho 0.5, 200 values) alarm.
-  package static func mayDepend(effective: Double, of n: Int) -> Bool {
-    Double(n) / effective > 1.25
-  }
-
   /// Whether the dependence costs more than a fifth of the information, and more than independent values would show in
   /// one run of a thousand.
   ///

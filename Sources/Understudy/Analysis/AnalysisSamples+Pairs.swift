@@ -44,10 +44,9 @@ extension AnalysisSamples {
     facts.hasPlaces = request.time != nil
     let differences = pairs.candidate.indices.map { pairs.candidate[$0] - pairs.production[$0] }
     let isOfNumbers = facts.asked != .areaUnderCurve && facts.asked != .classes
-    let serial =
-      request.time != nil && isOfNumbers
-      ? dependence(Self.standardized(differences), expression) : nil
-    facts.isDependent = Self.mayDepend(serial)
+    let series = request.time != nil && isOfNumbers ? Self.standardized(differences) : nil
+    let serial = series.flatMap { dependence($0, expression) }
+    facts.isDependent = series.map(SerialDependence.mayMatter) ?? false
     if request.range != nil { facts.hasRange = true }
     let flips = columns.classes.flatMap { classes in
       Self.flips(

@@ -164,8 +164,8 @@ struct AnalysisSamples {
     }
     let arms = TwoArms(candidate: sides[1], production: sides[0])
     var facts = DataFacts(arms, asked: request.asked(expression))
-    let dependence = self.dependence(arms, expression)
-    facts.isDependent = Self.mayDepend(dependence)
+    let dependence = arms.standardizedInTime.flatMap { self.dependence($0, expression) }
+    facts.isDependent = SerialDependence.mayMatter(arms)
     if request.range != nil { facts.hasRange = true }
     let given =
       readsMissing
@@ -209,23 +209,7 @@ struct AnalysisSamples {
     return places
   }
 
-  /// Whether values lie near their neighbours in time, each seen from its arm's mean.
-  private func dependence(
-    _ arms: TwoArms, _ expression: MetricExpression
-  ) -> AnalysisHealth.Dependence? {
-    guard let first = arms.candidate.places, let second = arms.production.places else { return nil }
-    var series = [Double](repeating: 0, count: first.count + second.count)
-    for (side, places) in [(arms.candidate, first), (arms.production, second)] {
-      guard let moments = try? Moments(of: side.values), moments.standardDeviation > 0 else {
-        return nil
-      }
-      for (value, place) in zip(side.values, places) {
-        series[place] = (value - moments.mean) / moments.standardDeviation
-      }
-    }
-    return dependence(series, expression)
-  }
-
+  /// How much values that are near in time tell of each other.
   func dependence(
     _ series: [Double], _ expression: MetricExpression
   ) -> AnalysisHealth.Dependence? {
@@ -236,12 +220,6 @@ struct AnalysisSamples {
       isClear: Dependence.isClear(
         inference.effectiveSampleSize, of: inference.n,
         degreesOfFreedom: inference.degreesOfFreedom))
-  }
-
-  static func mayDepend(_ dependence: AnalysisHealth.Dependence?) -> Bool {
-    dependence.map {
-      SeriesInference.mayDepend(effective: $0.effectiveSampleSize, of: $0.count)
-    } ?? false
   }
 
   static func isConstant(_ columns: [[Double]]) -> Bool {
