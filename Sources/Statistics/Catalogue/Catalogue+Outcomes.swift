@@ -207,7 +207,7 @@ extension Catalogue {
     },
     preferred(
       "trinomial", "trinomial test of wins and losses with ties", .netBenefit,
-      source: "Bian, McAleer and Wong (2011)"
+      guarantee: .conservative, source: "Bian, McAleer and Wong (2011)"
     ) { wins, losses, ties, question throws(Unavailable) in
       try question.requireNoDifference()
       let test = try TrinomialTest(wins: wins, losses: losses, ties: ties)

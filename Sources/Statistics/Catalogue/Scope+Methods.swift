@@ -102,7 +102,7 @@ extension Scope {
     ["variance-f": independentRows.with([.normal])],
     all(["log-variance", "levene"], independentRows.with([.varied, .lightTails])),
     ["brown-forsythe": independentRows.with([.varied, .lightTails]).cautious(beyond: [.values])],
-    ["tail-share": independentRows.with([.continuous])],
+    ["tail-share": independentRows.with([.continuous], fewestRows: 1_000)],
     all(
       ["bowker", "stuart-maxwell", "cohen-kappa"],
       independentPairs.with([.twoClasses], fewestEvents: 10)),
@@ -111,7 +111,11 @@ extension Scope {
       "paired-quantile-difference": Scope(rows: [.independent, .clustered]).with([.continuous])
         .cautious(beyond: [.ties])
     ],
-    all(["harrell-davis", "median-difference"], independentRows.with([.continuous])),
+    [
+      "harrell-davis": independentRows.with([.continuous, .lightTails])
+        .cautious(beyond: [.values])
+    ],
+    ["median-difference": independentRows.with([.continuous])],
   ])
 
   /// Dozens of units; where one value in hundreds carries the sum, they are too short.
@@ -190,10 +194,13 @@ extension Scope {
     all(
       [
         "log-rank", "log-rank-stratified", "fleming-harrington-early", "fleming-harrington-late",
-        "restricted-mean-difference", "restricted-mean-ratio", "manski-bounds", "imbens-manski",
-        "lee-bounds", "labelling-weights", "net-benefit", "win-ratio", "group-sequential",
+        "restricted-mean-difference", "restricted-mean-ratio", "net-benefit", "win-ratio",
+        "group-sequential",
       ],
       independentRows.with(fewestEvents: 10).cautious(beyond: [.events])),
+    all(
+      ["manski-bounds", "imbens-manski", "lee-bounds", "labelling-weights"],
+      independentRows.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values, .events])),
     ["cox": independentRows.with([.varied], fewestEvents: 10).cautious(beyond: [.events, .ties])],
     ["median-time": independentRows.with([.continuous]).cautious(beyond: [.ties])],
     all(
