@@ -147,6 +147,6 @@ package struct BenchmarkCommand {
     example: swift run -c release benchmarks hold --against-peers
     results/benchmarks is written by
       swift run -c release benchmarks shadow --against-peers --out results/benchmarks
-      and the same with hold and with queue
+      and the same with hold, with queue and with statistics
     """
 }

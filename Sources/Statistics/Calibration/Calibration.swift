@@ -111,14 +111,9 @@ extension MethodTrial {
         covers[2 * place] = bounds?.contains(truth)
       }
     } catch {
-      reason = error.kind
+      reason = error.key
     }
   }
-}
-
-extension Unavailable {
-  /// The case's name, without its values.
-  package var kind: String { String("\(self)".prefix { $0 != "(" }) }
 }
 
 /// A run's data as a method takes them.

@@ -93,7 +93,7 @@ struct JudgeProcedure: Sendable {
         candidate: minutes.candidate.values, production: minutes.production.values)
       return MethodTrial(p: judge.verdict == .pass ? 1 : 0, estimate: judge.shift)
     } catch {
-      return MethodTrial(reason: error.kind)
+      return MethodTrial(reason: error.key)
     }
   }
 }

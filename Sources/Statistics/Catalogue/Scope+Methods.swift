@@ -99,8 +99,9 @@ extension Scope {
     ["cramer-von-mises": independentRows.with([.varied])],
     ["anderson-darling": independentRows.with([.continuous])],
     ["friedman": independentPairs.with(fewestEvents: 10)],
-    ["variance-f": independentRows.with([.normal])],
-    all(["log-variance", "levene"], independentRows.with([.varied, .lightTails])),
+    // About means Levene's test is thrown off by skewness (7 % at 5 % on small counts).
+    all(["variance-f", "levene"], independentRows.with([.normal])),
+    ["log-variance": independentRows.with([.varied, .lightTails])],
     ["brown-forsythe": independentRows.with([.varied, .lightTails]).cautious(beyond: [.values])],
     ["tail-share": independentRows.with([.continuous], fewestRows: 1_000)],
     all(

@@ -91,7 +91,7 @@ struct AnswerChange {
     case (.success(let answer), .success(let changed)):
       difference(of: changed, from: answer, parts: parts)
     case (.failure(let reason), .failure(let other)):
-      reason.kind == other.kind ? nil : "\(other), before \(reason)"
+      reason.key == other.key ? nil : "\(other), before \(reason)"
     case (.success, .failure(let reason)): "unavailable: \(reason)"
     case (.failure(let reason), .success): "no longer unavailable: \(reason)"
     }
