@@ -17,35 +17,6 @@ package struct ArmPlan: Sendable, Equatable {
   }
 }
 
-/// Where virtual time passes: replicas behind one FIFO queue.
-package struct ServicePlan: Sendable, Equatable {
-  package var replicas = 1
-  /// Requests that may wait; one more is shed. nil is no limit.
-  package var queueLimit: Int?
-  package var time: ServiceTime
-  /// Measured from arrival; nil is none.
-  package var timeout: SimulatedDuration?
-  /// Whether a request that timed out frees its place in the queue or its replica at once.
-  package var timeoutCancels = true
-  /// The probability that a served request ends in an error.
-  package var errorRate = 0.0
-  package var luck = Luck.shared
-  /// The arm whose replicas and queue this one uses; its own `replicas`, `queueLimit` are then not read.
-  package var sharedWith: String?
-
-  package enum ServiceTime: Sendable, Equatable {
-    /// In seconds.
-    case drawn(Distribution)
-    /// The logged latency of the request, times `scale`.
-    case logged(scale: Double)
-  }
-
-  /// Whether arms meet the same luck (one uniform a request, each through its own quantile function).
-  package enum Luck: String, Sendable, CaseIterable { case shared, own }
-
-  package init(time: ServiceTime) { self.time = time }
-}
-
 /// Which arm answers the user, and which only see a copy.
 package enum DeploymentPlan: Sendable, Equatable {
   /// Production answers; each candidate sees the share `mirror` of requests. Samples are nested: what a

@@ -7,6 +7,10 @@ package enum Fate: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case timedOut
   /// Served, but the answer was an error; or its service time was missing.
   case failed
-  /// Refused at once, because the queue was full.
+  /// Refused at once: by a full queue, a rate limit or an open circuit breaker.
   case shed
+  /// The client ran out of patience while it waited in a queue.
+  case abandoned
+  /// Still under way when the run was ended.
+  case inFlight
 }
