@@ -119,7 +119,8 @@ private struct FindingsEncoder {
     .object([
       ("sent", .count(fates.sent)), ("answered", .count(fates.answered)),
       ("timedOut", .count(fates.timedOut)), ("failed", .count(fates.failed)),
-      ("shed", .count(fates.shed)), ("labelled", .count(fates.labelled)),
+      ("shed", .count(fates.shed)), ("abandoned", .count(fates.abandoned)),
+      ("inFlight", .count(fates.inFlight)), ("labelled", .count(fates.labelled)),
     ])
   }
 

@@ -46,10 +46,16 @@ package struct Fates: Sendable, Equatable {
   package var timedOut = 0
   package var failed = 0
   package var shed = 0
+  package var abandoned = 0
+  /// Still under way when the run was ended.
+  package var inFlight = 0
   /// Answers whose label arrived.
   package var labelled = 0
 
   package init() {}
+
+  /// Those that ended without an answer.
+  package var lost: Int { timedOut + failed + shed + abandoned }
 }
 
 package struct CalibrationBin: Sendable, Equatable {

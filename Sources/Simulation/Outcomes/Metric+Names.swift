@@ -18,6 +18,7 @@ extension Metric {
     case .timeoutShare: "timeoutShare"
     case .errorShare: "errorShare"
     case .shedShare: "shedShare"
+    case .abandonedShare: "abandonedShare"
     case .costPerThousand: "costPerThousand"
     }
   }
@@ -37,7 +38,8 @@ extension Metric {
     .accuracy, .errorRate, .logLoss, .brier, .auc, .calibrationError, .meanAbsoluteError,
     .rootMeanSquaredError, .disagreement, .latencyMean, .latencyQuantile(0.5),
     .latencyQuantile(0.9), .latencyQuantile(0.95), .latencyQuantile(0.99),
-    .latencyQuantile(0.999), .timeoutShare, .errorShare, .shedShare, .costPerThousand,
+    .latencyQuantile(0.999), .timeoutShare, .errorShare, .shedShare, .abandonedShare,
+    .costPerThousand,
   ]
 
   /// Which way is better.
@@ -53,7 +55,7 @@ extension Metric {
   package var unit: Unit {
     switch self {
     case .accuracy, .errorRate, .calibrationError, .disagreement, .timeoutShare, .errorShare,
-      .shedShare:
+      .shedShare, .abandonedShare:
       .share
     case .logLoss: .nats
     case .brier, .auc: .number

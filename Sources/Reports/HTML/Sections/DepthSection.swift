@@ -75,25 +75,40 @@ struct DepthSection {
       count == 0
         ? "0" : "\(page.style.count(count)) (\(page.style.percent(Double(count) / Double(sent))))"
     }
-    let rows = arms.map { arm -> [String] in
-      let fates = arm.fates
-      return [
-        NameText.plain(arm.name, limit: 24), page.style.count(fates.sent),
-        cell(fates.answered, of: fates.sent), cell(fates.timedOut, of: fates.sent),
-        cell(fates.failed, of: fates.sent), cell(fates.shed, of: fates.sent),
-        cell(fates.labelled, of: fates.sent),
-      ]
+    let ends = Self.ends.filter { end in
+      end.isAlwaysShown || arms.contains { $0.fates[keyPath: end.count] > 0 }
     }
     let title = "What became of the requests"
     // Arms side by side as columns, so that the table stays narrow.
-    let names = ["Sent", "Answered", "Timed out", "Failed", "Turned away", "Label arrived"]
-    let turned = names.enumerated().map { index, name in [name] + rows.map { $0[index + 1] } }
+    let rows = ends.map { end in
+      [end.name]
+        + arms.map { cell($0.fates[keyPath: end.count], of: $0.fates.sent) }
+    }
+    let sent = ["Sent"] + arms.map { page.style.count($0.fates.sent) }
+    let names = [""] + arms.map { NameText.plain($0.name, limit: 24) }
     return .el(
       "div", ["class": "block"],
       [
         .el("h3", [:], title),
-        TableMarkup.plain(caption: title, header: [""] + rows.map { $0[0] }, rows: turned),
+        TableMarkup.plain(caption: title, header: names, rows: [sent] + rows),
       ])
+  }
+
+  private struct End {
+    let name: String
+    let count: KeyPath<Fates, Int>
+    /// Where it is not, only arms that know such an end show it.
+    var isAlwaysShown = true
+  }
+
+  private static var ends: [End] {
+    [
+      End(name: "Answered", count: \.answered), End(name: "Timed out", count: \.timedOut),
+      End(name: "Failed", count: \.failed), End(name: "Turned away", count: \.shed),
+      End(name: "Gave up waiting", count: \.abandoned, isAlwaysShown: false),
+      End(name: "Still under way", count: \.inFlight, isAlwaysShown: false),
+      End(name: "Label arrived", count: \.labelled),
+    ]
   }
 
   // MARK: Cost
