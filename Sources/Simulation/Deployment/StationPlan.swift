@@ -23,7 +23,7 @@ package struct StationPlan: Sendable, Equatable {
   package init() {}
 
   /// Who is served next.
-  package enum Discipline: String, Sendable, CaseIterable {
+  package enum Discipline: String, Sendable, CaseIterable, BitwiseCopyable {
     /// First come, first served.
     case fifo
     /// Last come, first served; nobody is interrupted.
@@ -53,7 +53,7 @@ package struct StationPlan: Sendable, Equatable {
   }
 
   /// Who is turned away at a full queue.
-  package enum Shedding: String, Sendable, CaseIterable {
+  package enum Shedding: String, Sendable, CaseIterable, BitwiseCopyable {
     /// Who comes.
     case newest
     /// Who has waited longest.
