@@ -203,6 +203,17 @@ extension Distribution {
     case .categorical(let weights):
       return .members(("categorical", .array(weights.map { .number($0) })))
     case .empirical(let values): return .members(("empirical", .array(values.map(amount))))
+    case .quantiles(let probabilities, let values):
+      return .members(
+        (
+          "quantiles",
+          .members(
+            ("at", .array(probabilities.map { .number($0) })),
+            ("values", .array(values.map(amount))))
+        ))
+    case .shifted(let by, let law):
+      return .members(
+        ("shifted", .members(("by", amount(by)), ("of", law.resolved(quantity)))))
     case .mixture(let parts):
       return .members(
         (

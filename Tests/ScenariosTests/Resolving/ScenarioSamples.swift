@@ -47,7 +47,7 @@ enum ScenarioSamples {
     "requests: 10, arrivals: { poisson: 1 }, label: { model: \"m.json\", classes: [\"no\", \"yes\"] }, features: { c: { categories: { a: 3, \"b c\": 1 } }, r: { autoregressive: 0.9 } }, segments: [\"c\"]",
     "requests: 10, arrivals: { poisson: 1 }, label: { model: \"m.json\", kind: \"real\" }",
     "requests: 10, arrivals: { poisson: 1 }, inputTokens: { lognormal: { median: 1000, p99: 8000 } }, outputTokens: 20, priority: { categorical: [1, 9] }",
-    "requests: 10, arrivals: { poisson: 1 }, label: \"none\", features: { a: { uniform: { low: -1, high: 0.1 } }, b: { exponential: { mean: 3 } }, c: { lognormal: { mean: 8, cv: 2 } }, d: { lognormal: { median: 6, p99: 40 } }, e: { gamma: { mean: 8, cv: 0.5 } }, f: { weibull: { mean: 8, cv: 0.5 } }, g: { pareto: { mean: 3, shape: 2.5 } }, h: { bernoulli: 0.3 }, i: { categorical: [3, 1] }, j: { empirical: [2, 1, 5] }, k: { constant: 3 }, l: 0.1, m: { weibull: { shape: 1.5, scale: 8 } }, n: { gamma: { shape: 2, scale: 4 } }, o: { lognormal: { mu: 1.2, sigma: 0.5 } }, p: { lognormal: { mean: 8, p99: 40 } } }",
+    "requests: 10, arrivals: { poisson: 1 }, label: \"none\", features: { a: { uniform: { low: -1, high: 0.1 } }, b: { exponential: { mean: 3 } }, c: { lognormal: { mean: 8, cv: 2 } }, d: { lognormal: { median: 6, p99: 40 } }, e: { gamma: { mean: 8, cv: 0.5 } }, f: { weibull: { mean: 8, cv: 0.5 } }, g: { pareto: { mean: 3, shape: 2.5 } }, h: { bernoulli: 0.3 }, i: { categorical: [3, 1] }, j: { empirical: [2, 1, 5] }, k: { constant: 3 }, l: 0.1, m: { weibull: { shape: 1.5, scale: 8 } }, n: { gamma: { shape: 2, scale: 4 } }, o: { lognormal: { mu: 1.2, sigma: 0.5 } }, p: { lognormal: { mean: 8, p99: 40 } }, q: { quantiles: { at: [0, 0.5, 1], values: [-1, 2, 2] } } }",
   ].map { "{ synthetic: { \($0) } }" }
 
   /// Shifts that any labelled traffic takes.
@@ -68,6 +68,7 @@ enum ScenarioSamples {
     #"{ a: { model: "a", service: { replicas: 4, queue: 100, time: "8ms", timeout: "250ms", timeoutCancels: false, errorRate: 0.001, luck: "own" } }, b: { model: "b", service: { time: { mixture: [{ weight: 9, of: "0.1ms" }, { weight: 1, of: { uniform: { low: "1ms", high: "1h30m" } } }] }, sharedWith: "a" } } }"#,
     #"{ a: { model: "a", service: { time: { exponential: { mean: "0.3s" } } } }, b: { model: "b", service: { time: { weibull: { mean: "7us", cv: 0.5 } } } }, c: { model: "c", service: { time: { empirical: ["3ms", "1ms", "1e-5s"] } } } }"#,
     #"{ a: { model: "a", service: { time: { pareto: { minimum: "33ms", shape: 2 } } } }, b: { model: "b", service: { time: { gamma: { mean: "1w", cv: 0.5 } } } } }"#,
+    #"{ a: { model: "a", service: { time: { shifted: { by: "2ms", of: { lognormal: { mu: -5, sigma: 0.5 } } } } } }, b: { model: "b", service: { time: { quantiles: { at: [0, 0.9, 1], values: ["1ms", "9ms", "0.2s"] } } } } }"#,
   ]
 
   static let rests = [
