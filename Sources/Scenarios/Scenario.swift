@@ -12,6 +12,8 @@ package struct Scenario: Sendable, Equatable {
   package var labellers: [ModelReference]
   /// Production first, then the candidates in the scenario's order.
   package var arms: [ArmPlan]
+  /// Replicas that routes of arms name, in the order of the text.
+  package var stations: [NamedStation]
   package var deployment: DeploymentPlan
   package var labels: LabelPlan
   package var metrics: [Metric]
@@ -33,6 +35,7 @@ package struct Scenario: Sendable, Equatable {
     self.arms = arms
     shifts = []
     labellers = []
+    stations = []
     deployment = .shadow(mirror: 1)
     labels = LabelPlan()
     metrics = []

@@ -33,6 +33,7 @@ extension ScenarioMistake {
     case .unknownArmKey(let name, let place, _): "`\(place)` names \(name), and no arm is called so"
     case .repeatedName(let name, let place): "\"\(name)\" stands a second time in \(place)"
     case .emptyName: "an arm has an empty name"
+    case .serving(let mistake): mistake.message
     default: trafficMessage ?? planMessage ?? analysisMessage
     }
   }
@@ -165,6 +166,7 @@ extension ScenarioMistake {
         : Self.offer(name, known, quote: "\"", "the \(kind)s are")
     case .unknownArmKey(let name, _, let known): Self.offer(name, known, quote: "`", "the arms are")
     case .repeatedName: "take one of them away, or give it another name"
+    case .serving(let mistake): mistake.help
     default: trafficHelp ?? planHelp ?? analysisHelp
     }
   }

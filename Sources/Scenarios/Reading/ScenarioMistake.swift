@@ -64,6 +64,7 @@ enum ScenarioMistake: Equatable {
   case sharedWithItself(String)
   case sharedWithoutService(String)
   case sharedInChain(String)
+  case serving(ServingMistake)
 
   // Deployment
   case oneArmSplit

@@ -30,7 +30,10 @@ extension ScenarioReader {
     let model = object.required("model").flatMap {
       self.model(object, "model", $0, salt: member.key)
     }
-    let service = object.object("service").flatMap { self.service($0) }
+    var service = object.object("service").flatMap { self.service($0) }
+    if !object.has("service") { object.refuse(["client", "route"], beside: "no service") }
+    service?.client = object.object("client").map { client($0) } ?? ClientPlan()
+    service?.route = route(object)
     let cost = object.number("cost")
     guard let model else { return nil }
     var arm = ArmPlan(name: member.key, model: model, service: service)
@@ -95,46 +98,7 @@ extension ScenarioReader {
     return .error(bias: error.number("bias") ?? 0, standardDeviation: deviation)
   }
 
-  // MARK: Services
-
-  private func service(_ object: ObjectReader) -> ServicePlan? {
-    let time = object.required("time").flatMap { serviceTime(object, $0) }
-    var plan = ServicePlan(time: time ?? .drawn(.constant(0)))
-    plan.replicas = object.integer("replicas") ?? plan.replicas
-    if let queue = object.value("queue"), queue.string != "unlimited" {
-      plan.queueLimit = object.integer("queue")
-    }
-    if let timeout = object.value("timeout"), timeout.string != "none" {
-      plan.timeout = object.duration("timeout", timeout)
-    }
-    plan.timeoutCancels = object.flag("timeoutCancels") ?? plan.timeoutCancels
-    plan.errorRate = object.number("errorRate") ?? plan.errorRate
-    plan.luck = object.word("luck").flatMap { .init(rawValue: $0) } ?? plan.luck
-    plan.sharedWith = object.text("sharedWith")
-    if let owner = plan.sharedWith {
-      object.refuse(["replicas", "queue"], beside: "sharedWith: \"\(owner)\"")
-    }
-    return plan
-  }
-
-  private func serviceTime(
-    _ object: ObjectReader, _ node: JSONNode
-  ) -> ServicePlan.ServiceTime? {
-    var scale: Double?
-    if node.string == "logged" {
-      scale = 1
-    } else if node["logged"] != nil {
-      guard let logged = object.object("time", node), let number = logged.number("logged") else {
-        return nil
-      }
-      scale = number
-    }
-    guard let scale else {
-      return distribution(object, "time", node, .duration).map { .drawn($0) }
-    }
-    if !context.mayHaveLoggedLatency { complaints.add(.noLoggedLatency, at: node) }
-    return .logged(scale: scale)
-  }
+  // MARK: Sharing
 
   /// An arm may use the replicas of another that has replicas of its own.
   private func checkSharing(_ arms: [ArmPlan], _ members: [JSONMember]) {
@@ -155,6 +119,8 @@ extension ScenarioReader {
         complaints.add(.sharedWithoutService(owner), at: node)
       } else if other.value["service"]?["sharedWith"] != nil {
         complaints.add(.sharedInChain(owner), at: node)
+      } else if other.value["service"]?["llm"] != nil {
+        complaints.add(.serving(.sharedLanguage(owner)), at: node)
       }
     }
   }

@@ -22,6 +22,10 @@ struct ScenarioReader {
     /// False only where it is sure that requests carry no label, or no latency.
     var mayHaveLabels = true
     var mayHaveLoggedLatency = true
+    /// Whether requests carry the tokens of prompt and answer.
+    var mayHaveTokens = true
+    /// Those whose plan could be read.
+    var stationNames: [String] = []
     var production: String? { armNames.first }
     var candidates: ArraySlice<String> { armNames.dropFirst() }
   }
@@ -38,11 +42,16 @@ struct ScenarioReader {
     let trafficNode = object.required("traffic")
     let armsNode = object.required("arms")
     let traffic = trafficNode.flatMap { self.traffic($0) }
+    context.mayHaveTokens = trafficNode.map { Self.mayHaveTokens($0) } ?? true
+    let stations = self.stations(object)
+    context.stationNames = stations.map(\.name)
     let arms = armsNode.map { self.arms(object, $0) } ?? []
+    checkServices(arms, armsNode, stations, object.value("stations"))
     let shifts = self.shifts(object)
     var scenario = Scenario(
       title: object.text("title") ?? "Untitled", seed: UInt64(object.integer("seed") ?? 1),
       traffic: traffic ?? .replay(RecordingPlan(path: "")), arms: arms)
+    scenario.stations = stations
     scenario.shifts = shifts
     scenario.labellers = labellers
     scenario.deployment = deployment(object)

@@ -18,6 +18,7 @@ extension Scenario {
       ("traffic", traffic.resolved(labellers)),
       ("shifts", .array(shifts.map { $0.resolved(labellers) })),
       ("arms", .object(arms.map { ($0.name, $0.resolved) })),
+      ("stations", resolvedStations),
       ("deployment", deployment.resolved(arms.map(\.name))),
       ("labels", labels.resolved),
       ("metrics", metrics.isEmpty ? "automatic" : .array(metrics.map { .string($0.name) })),
@@ -33,6 +34,10 @@ extension Scenario {
       ),
       ("twinWithoutMirror", .bool(twinWithoutMirror))
     )
+  }
+
+  private var resolvedStations: JSONValue? {
+    stations.isEmpty ? nil : .object(stations.map { ($0.name, $0.resolved) })
   }
 
   private var resolvedComparisons: JSONValue {
@@ -63,6 +68,7 @@ extension ArmPlan {
   fileprivate var resolved: JSONValue {
     .members(
       ("model", model.resolved), ("service", service?.resolved),
+      ("client", service?.client.resolved), ("route", service?.resolvedRoute),
       ("cost", costPerThousand.map { .number($0) }))
   }
 }
@@ -89,35 +95,6 @@ extension SyntheticModelPlan {
         [("error", .members(("bias", .number(bias)), ("sd", .number(deviation))))]
       }
     return .members(quality + [("latent", latent.map { .string($0) }), ("salt", .string(salt))])
-  }
-}
-
-extension ServicePlan {
-  fileprivate var resolved: JSONValue {
-    let own: [(String, JSONValue?)] =
-      sharedWith == nil
-      ? [
-        ("replicas", .integer(Int64(replicas))),
-        ("queue", queueLimit.map { .integer(Int64($0)) } ?? "unlimited"),
-      ] : []
-    return .members(
-      own + [
-        ("time", time.resolved),
-        ("timeout", timeout.map { .duration($0) } ?? "none"),
-        ("timeoutCancels", .bool(timeoutCancels)),
-        ("errorRate", .number(errorRate)),
-        ("luck", .string(luck.rawValue)),
-        ("sharedWith", sharedWith.map { .string($0) }),
-      ])
-  }
-}
-
-extension ServicePlan.ServiceTime {
-  fileprivate var resolved: JSONValue {
-    switch self {
-    case .drawn(let distribution): distribution.resolved(.duration)
-    case .logged(let scale): .members(("logged", .number(scale)))
-    }
   }
 }
 

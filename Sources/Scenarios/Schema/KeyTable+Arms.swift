@@ -13,6 +13,19 @@ extension KeyTable {
           "service", .object("service"), default: "none: answers take no time",
           "Where virtual time passes.", example: "service: { replicas: 2, time: \"8ms\" }"),
         KeyEntry(
+          "client", .object("client"), default: "none: it asks once and waits",
+          "What the clients of the service do beside waiting.",
+          example: "client: { retry: { attempts: 3, delay: \"50ms\" } }"),
+        KeyEntry(
+          "route",
+          .list(
+            of: .either([
+              .text, .object("route.fanOut"), .object("route.hold"), .object("route.own"),
+            ])),
+          default: "[\"own\"]",
+          "The stations that a request visits, in order; \"own\" is the arm's service.",
+          example: "route: [\"features\", \"own\"]"),
+        KeyEntry(
           "cost", .number(.nonNegative), default: "none",
           unit: "`currency` per thousand answers", "What answers cost.", example: "cost: 0.4"),
       ]),
@@ -68,49 +81,6 @@ extension KeyTable {
         KeyEntry(
           "sd", .number(.nonNegative), default: "required", unit: "the label's",
           "Its standard deviation.", example: "sd: 1.5"),
-      ]),
-    KeySection(
-      "service", "a service", at: "arms.<name>.service",
-      "Replicas behind one queue, first come, first served.",
-      [
-        KeyEntry(
-          "replicas", .integer(from: 1, through: 1_000_000), default: "1",
-          "How many requests are served at once.", example: "replicas: 4"),
-        KeyEntry(
-          "queue", .either([.words(["unlimited"]), .integer(from: 0, through: nil)]),
-          default: "\"unlimited\"", unit: "requests",
-          "How many may wait; one more is turned away.", example: "queue: 100"),
-        KeyEntry(
-          "time",
-          .either([.durationDistribution, .words(["logged"]), .object("service.logged")]),
-          default: "required",
-          "How long an answer takes on a replica; \"logged\" is the recording's own latency.",
-          example: "time: { lognormal: { mean: \"8ms\", p99: \"40ms\" } }"),
-        KeyEntry(
-          "timeout", .either([.words(["none"]), .duration(.positive)]), default: "\"none\"",
-          "Counted from arrival; a later answer is none.", example: "timeout: \"250ms\""),
-        KeyEntry(
-          "timeoutCancels", .flag, default: "true",
-          "Whether a request that timed out leaves the queue or its replica at once.",
-          example: "timeoutCancels: false"),
-        KeyEntry(
-          "errorRate", .number(.share), default: "0",
-          "The probability that a served request ends in an error.", example: "errorRate: 0.001"),
-        KeyEntry(
-          "luck", .words(ServicePlan.Luck.allCases.map(\.rawValue)), default: "\"shared\"",
-          "\"shared\": a request that is slow in one arm is slow in the others, which makes "
-            + "differences clear; \"own\": each arm has its own.", example: "luck: \"own\""),
-        KeyEntry(
-          "sharedWith", .text, default: "none",
-          "The arm whose replicas and queue it uses; its own are then not read.",
-          example: "sharedWith: \"production\""),
-      ]),
-    KeySection(
-      "service.logged", "a logged time", at: "arms.<name>.service.time", "",
-      [
-        KeyEntry(
-          "logged", .number(.positive), default: "required",
-          "The logged latency times this.", example: "logged: 1.2")
       ]),
     KeySection(
       "deployment", "a deployment", at: "deployment", "One of `shadow` and `ab`.",

@@ -25,6 +25,10 @@ extension KeyTable {
           "The models by name. The one called `production`, or else the first, is production.",
           example: "arms: { production: { model: \"a.json\" }, candidate: { model: \"b.json\" } }"),
         KeyEntry(
+          "stations", .named(.object("station")), default: "none",
+          "Replicas beside the arms' own, by name: a feature store, a ranker, a connection pool.",
+          example: "stations: { features: { replicas: 8, time: \"4ms\" } }"),
+        KeyEntry(
           "deployment", .object("deployment"), default: "{ shadow: { mirror: 1 } }",
           "Which arm answers the user, and which only see a copy.",
           example: "deployment: { shadow: { mirror: 0.5 } }"),

@@ -2,7 +2,8 @@
 enum KeyTable {
   static let sections: [KeySection] =
     scenarioSections + trafficSections + distributionSections + shiftSections + armSections
-    + analysisSections
+    + serviceSections + scalingSections + failureSections + languageSections + clientSections
+    + routeSections + analysisSections
 
   static func section(_ id: String) -> KeySection {
     guard let section = byName[id] else { preconditionFailure("no section \(id) in the key table") }

@@ -24,13 +24,17 @@ indirect enum ValueType: Sendable {
   case model
   case conditions
   case list(of: ValueType)
+  /// Pairs of two numbers: [[1, 1], [16, 3.2]].
+  case points
   /// An object of the section with this name.
   case object(String)
   /// An object whose keys are the user's own names.
   case named(ValueType)
   case either([ValueType])
 
-  enum NumberRange: Sendable { case any, positive, nonNegative, share, positiveShare, openShare }
+  enum NumberRange: Sendable {
+    case any, positive, nonNegative, share, positiveShare, openShare, atLeastOne, aboveOne
+  }
   enum DurationRange: Sendable { case positive, nonNegative }
 }
 
@@ -43,6 +47,8 @@ extension ValueType.NumberRange {
     case .share: (0...1).contains(number)
     case .positiveShare: number > 0 && number <= 1
     case .openShare: number > 0 && number < 1
+    case .atLeastOne: number >= 1 && number.isFinite
+    case .aboveOne: number > 1 && number.isFinite
     }
   }
 
@@ -61,6 +67,8 @@ extension ValueType.NumberRange {
     case .share: "a number from 0 to 1"
     case .positiveShare: "a number above 0 and up to 1"
     case .openShare: "a number between 0 and 1"
+    case .atLeastOne: "a number from 1 up"
+    case .aboveOne: "a number above 1"
     }
   }
 }
@@ -90,6 +98,7 @@ extension ValueType {
     case .model: "a model: \"models/a.json\", { column: … } or { synthetic: … }"
     case .conditions: "conditions on features such as { age: { above: 60 } }"
     case .list(let element): "a list of \(element.plural)"
+    case .points: "a list of pairs such as [[1, 1], [16, 3.2]]"
     case .object(let section): "an object (\(KeyTable.section(section).title))"
     case .named(let value): "an object from names to \(value.plural)"
     case .either(let types): Self.alternatives(types.map(\.words))
@@ -103,6 +112,9 @@ extension ValueType {
     case .column: "names of columns"
     case .metric: "names of metrics"
     case .number(let range), .amount(let range): range.plural
+    case .integer(let first, let last):
+      "integers\(Self.integerWords(first, last).dropFirst("an integer".count))"
+    case .duration: "durations"
     case .object(let section): "objects (each \(KeyTable.section(section).title))"
     case .named(let value): "objects from names to \(value.plural)"
     case .either(let types): Self.alternatives(types.map(\.plural))

@@ -159,7 +159,7 @@ extension MistakeCase {
       .arms,
       #"{ a: { model: "x", service: { time: "8ms", replicas: 0, queue: -1, timeout: 5, errorRate: 2, luck: "bad" } } }"#,
       [
-        #"3:62 `replicas` is 0, not an integer from 1 to 1000000\#nhelp: for example `replicas: 4`"#,
+        #"3:62 `replicas` is 0, not an integer from 1 to 1000000 or an object (a schedule)\#nhelp: for example `replicas: 4`"#,
         #"3:72 `queue` is -1, not "unlimited" or an integer from 0 up\#nhelp: for example `queue: 100`"#,
         #"3:85 `timeout` is 5, a duration without a unit\#nhelp: write the unit: "5ms" or "5s", say"#,
         #"3:99 `errorRate` is 2, not a number from 0 to 1\#nhelp: for example `errorRate: 0.001`"#,

@@ -30,7 +30,7 @@ extension MistakeCase {
       .setting, #"arms.candidate.service.replicas=0"#,
       [
         #"--set:1:1 a service has no `time`, which it must have\#nhelp: for example `time: { lognormal: { mean: "8ms", p99: "40ms" } }`"#,
-        #"--set:1:33 `replicas` is 0, not an integer from 1 to 1000000\#nhelp: for example `replicas: 4`"#,
+        #"--set:1:33 `replicas` is 0, not an integer from 1 to 1000000 or an object (a schedule)\#nhelp: for example `replicas: 4`"#,
       ]),
     MistakeCase(
       .setting, #"arms.candidate.servise.replicas=3"#,

@@ -47,6 +47,14 @@ struct MistakeCase: Sendable, CustomTestStringConvertible {
   @Test("arms: each mistake has its words", arguments: MistakeCase.arms)
   func arms(_ mistake: MistakeCase) { #expect(mistake.found == mistake.expected) }
 
+  @Test("services: each mistake has its words", arguments: MistakeCase.services)
+  func services(_ mistake: MistakeCase) { #expect(mistake.found == mistake.expected) }
+
+  @Test("engines: each mistake has its words", arguments: MistakeCase.languages)
+  func languages(_ text: String, _ expected: [String]) {
+    #expect(LanguageText.mistakes(text) == expected)
+  }
+
   @Test("the rest: each mistake has its words", arguments: MistakeCase.analysis)
   func analysis(_ mistake: MistakeCase) { #expect(mistake.found == mistake.expected) }
 

@@ -37,8 +37,43 @@ import Traffic
 
   @Test("every key of the table stands in some sample")
   func samplesAreComplete() {
-    let all = ScenarioSamples.all.joined()
+    let all = (ScenarioSamples.all + ScenarioSamples.languages.map { "llm: \($0)" }).joined()
     #expect(KeyTable.allKeys.filter { !all.contains("\($0):") } == [])
+  }
+
+  @Test("an engine reads back as it was, to the last bit", arguments: ScenarioSamples.languages)
+  func language(_ text: String) throws {
+    let plan = try #require(try LanguageText.read(text))
+    #expect(try LanguageText.read(plan.resolved.written(.json5)) == plan)
+  }
+
+  @Test("parts of a nanosecond are read exactly")
+  func partsOfNanoseconds() throws {
+    let plan = try #require(try LanguageText.read(ScenarioSamples.languages[1]))
+    #expect(plan.steps.base == 0.8 / 1e6 && plan.steps.perPrefillToken == 0.1 / 1e9)
+    #expect(plan.steps.perPrefillTokenSquared == 2e-6 / 1e9 && plan.steps.perSequence == 3600)
+  }
+
+  @Test("random services, clients, routes and stations read back as they were")
+  func randomPlans() throws {
+    for entity in 0..<400 as Range<UInt64> {
+      var luck = PlanLuck(entity: entity)
+      let scenario = luck.scenario()
+      let again = try read(scenario.resolvedText)
+      #expect(again == scenario, "entity \(entity): \(scenario.resolvedText)")
+      if again != scenario { break }
+    }
+  }
+
+  @Test("random engines read back as they were")
+  func randomEngines() throws {
+    for entity in 0..<200 as Range<UInt64> {
+      var luck = PlanLuck(entity: entity)
+      let plan = luck.language()
+      let again = try LanguageText.read(plan.resolved.written(.json5))
+      #expect(again == plan, "entity \(entity)")
+      if again != plan { break }
+    }
   }
 
   @Test("only meaning decides the fingerprint")

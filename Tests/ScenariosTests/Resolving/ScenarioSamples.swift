@@ -71,6 +71,21 @@ enum ScenarioSamples {
     #"{ a: { model: "a", service: { time: { shifted: { by: "2ms", of: { lognormal: { mu: -5, sigma: 0.5 } } } } } }, b: { model: "b", service: { time: { quantiles: { at: [0, 0.9, 1], values: ["1ms", "9ms", "0.2s"] } } } } }"#,
   ]
 
+  /// Services, clients, routes and stations, each scenario's arms and what stands beside them.
+  static let services = [
+    #"arms: { a: { model: "a", service: { replicas: 4, queue: 100, time: "8ms", shed: "oldest", discipline: "priority", balancing: "twoChoices", speeds: [1, 0.5], batch: { size: 16, wait: "5ms", preferred: [4, 8], time: "sum" }, coldCache: { factor: 3, halvedAfter: 50 }, setUp: "2s" }, client: { deadline: "1s", patience: { exponential: { mean: "2s" } }, rateLimit: { perSecond: 100, burst: 20 }, breaker: { failureShare: 0.5, fewest: 10, window: "10s", rest: "5s", probes: 3 }, priority: 3 } } }"#,
+    #"arms: { a: { model: "a", service: { time: "8ms", timeout: "1s", discipline: "deadline", balancing: { choices: 3 }, batch: { size: 16, curve: [[1, 1], [16, 3.2]] }, autoscale: { kubernetes: { on: "utilisation", target: 0.7, fewest: 2, most: 20, interval: "15s", tolerance: 0.1, stabilisation: "5m", growth: 2, growthBy: 4, shrinkBy: 2, ratePeriod: "15s" } }, coldStart: "20s", failures: [{ breakdown: { every: { exponential: { mean: "1d" } }, lasting: "5m" } }, { outage: { every: { exponential: { mean: "7d" } }, lasting: "10m", share: 0.5 } }, { outage: { at: ["2h", "3h"], lasting: "1m" } }, { slow: { every: "1h", lasting: "1m", factor: 4 } }], onFailure: "requeue" }, client: { retry: { attempts: 3, delay: { backoff: { first: "50ms", factor: 3, longest: "2s", jitter: "decorrelated" } }, on: ["timeout"], budget: { earned: { share: 0.1, perSecond: 2, burst: 10 } } }, hedge: { after: "40ms", attempts: 3, cancelsOthers: false } } } }"#,
+    #"arms: { a: { model: "a", service: { time: "8ms", balancing: "sticky", replicas: { schedule: [{ from: "0h", replicas: 2 }, { from: "8h", replicas: 6 }], period: "1d" } }, client: { retry: { attempts: 2, delay: "50ms", budget: { tokens: { most: 10, perSuccess: 0.1 } } } }, route: [{ hold: "pool" }, "features", { fanOut: ["x", "y"], needed: 1 }, { own: { again: 0.3 } }] } }, stations: { features: { replicas: 8, time: "4ms" }, x: { time: "1ms" }, y: { time: "2ms" }, pool: { replicas: 50 } }"#,
+    #"arms: { a: { model: "a", service: { time: "8ms", autoscale: { knative: { on: "queue", target: 10, fewest: 0, most: 20, interval: "2s", stableWindow: "30s", panicShare: 0.2, panicThreshold: 3, growth: 10, shrink: 4, scaleDownDelay: "1m", graceToZero: "10s" } } }, client: { retry: { attempts: 2, delay: { uniform: { low: "1ms", high: "9ms" } }, budget: { concurrent: { share: 0.2, atLeast: 3 } } } }, route: ["own"] } }"#,
+    #"arms: { a: { model: "a", service: { time: "8ms", discipline: "processorSharing", autoscale: { knative: { target: 10, most: 20 } } } }, b: { model: "b", service: { time: "8ms", sharedWith: "a" }, client: { priority: 15 }, route: ["own", "z"] } }, stations: { z: { time: "1ms", luck: "own", autoscale: { kubernetes: { target: 0.5, most: 9 } } } }"#,
+  ]
+
+  /// What stands behind `llm`.
+  static let languages = [
+    #"{ memory: 400000, steps: { base: "5ms", perPrefillToken: "40us" } }"#,
+    #"{ memory: 16, steps: { base: "0.8us", perPrefillToken: "0.1ns", perPrefillTokenSquared: "2e-6ns", perSequence: "1h", perCachedToken: "0.30000000000000004us" }, sequences: 8, tokenBudget: 8, blockTokens: 16, chunkedPrefill: false, prefixCaching: true, prefillPool: { replicas: 2, steps: { base: "0s", perPrefillToken: "40us", perSequence: "3us" }, transferPerToken: "1us" }, costPerHour: 4.5 }"#,
+  ]
+
   static let rests = [
     "", #"title: "Ünï \"q\"", seed: 9223372036854775807, replications: 200, timeline: "quarter""#,
     #"labels: { delay: { exponential: { mean: "1d" } }, lost: 0.05 }, timeline: "6h""#,
@@ -109,6 +124,6 @@ enum ScenarioSamples {
       "{ traffic: \(replays[3]), arms: \(arms[0]), deployment: { ab: { shares: { candidate: 0.1, "
         + "production: \"rest\" } } } }")
     texts.append("{ traffic: \(syntheses[0]), arms: \(arms[0]), truth: { requests: 5000 } }")
-    return texts
+    return texts + services.map { "{ traffic: \(replays[0]), \($0) }" }
   }()
 }

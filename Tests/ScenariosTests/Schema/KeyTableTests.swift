@@ -37,12 +37,34 @@ import Testing
     #"compare: [{ metric: "accuracy", margin: 0.01 }], shifts: [{ missing: "x" }], "#
     + #"monitors: [{ drift: "pageHinkley", on: "candidate.score" }], deployment: { ab: {} }"#
 
+  private static let outage = #"[{ outage: { at: ["1s"], lasting: "1s" } }]"#
+  /// What must stand before a key of these sections can.
+  private static let ground = [
+    "client": ["arms.candidate.client={}"],
+    "retry": [#"arms.candidate.client={ retry: { attempts: 2, delay: "1s" } }"#],
+    "hedge": [#"arms.candidate.client={ hedge: { after: "1s" } }"#],
+    "breaker": [
+      #"arms.candidate.client={ breaker: { failureShare: 1, window: "1s", rest: "1s" } }"#
+    ],
+    "batch": ["arms.candidate.service.batch={ size: 16 }"],
+    "kubernetes": ["arms.candidate.service.autoscale={ kubernetes: { target: 0.5, most: 9 } }"],
+    "knative": ["arms.candidate.service.autoscale={ knative: { target: 5, most: 9 } }"],
+    "station": [
+      #"stations={ pool: { time: "1ms" } }"#, #"arms.candidate.route=["pool", "own"]"#,
+    ],
+  ]
+
   @Test(
     "every example of the reference is taken where it belongs",
     arguments: [
       ("scenario", ""), ("labels", "labels."), ("metricOptions", "metricOptions."),
       ("replay", "traffic."), ("synthesis", "traffic.synthetic."), ("arm", "arms.candidate."),
       ("service", "arms.candidate.service."), ("ab", "deployment.ab."),
+      ("client", "arms.candidate.client."), ("retry", "arms.candidate.client.retry."),
+      ("batch", "arms.candidate.service.batch."), ("hedge", "arms.candidate.client.hedge."),
+      ("breaker", "arms.candidate.client.breaker."),
+      ("kubernetes", "arms.candidate.service.autoscale.kubernetes."),
+      ("knative", "arms.candidate.service.autoscale.knative."), ("station", "stations.pool."),
       ("comparison", "compare[0]."), ("monitor", "monitors[0]."), ("shift", "shifts[0]."),
     ])
   func examplesAreTaken(_ section: String, _ path: String) {
@@ -51,10 +73,16 @@ import Testing
       "for": "shifts[0].every=7d",
       "twinWithoutMirror": "arms.candidate.service.sharedWith=production",
       "time": "seed=1", "prefixBlock": "traffic.prefixes=hash_ids",
+      "shed": "\(path)queue=9", "onFailure": "\(path)failures=\(Self.outage)",
+      "coldStart": "\(path)autoscale={ knative: { target: 9, most: 9 } }",
+      "graceToZero": "\(path)fewest=0",
     ]
-    for key in KeyTable.section(section).keys where key.name != "rate" {
+    // The traffic's tokens and the other stations have samples of their own.
+    let alone = ["rate", "llm", "route", "stations"]
+    for key in KeyTable.section(section).keys where !alone.contains(key.name) {
       let value = key.example.dropFirst(key.name.count + 2)
-      var settings = company[key.name].map { [$0] } ?? []
+      var settings = Self.ground[section] ?? []
+      settings += company[key.name].map { [$0] } ?? []
       if key.name == "twinWithoutMirror" { settings.append("deployment={ shadow: {} }") }
       let isDrawn = section == "synthesis" || key.name == "truth"
       let traffic = isDrawn ? Self.drawn : ScenarioText.replay
