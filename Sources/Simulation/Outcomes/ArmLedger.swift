@@ -105,6 +105,8 @@ package struct ArmLedger: Sendable {
       counted.timedOut += fate == .timedOut ? 1 : 0
       counted.failed += fate == .failed ? 1 : 0
       counted.shed += fate == .shed ? 1 : 0
+      counted.abandoned += fate == .abandoned ? 1 : 0
+      counted.inFlight += fate == .inFlight ? 1 : 0
       let isSilent = answers[row].isNaN
       silent += fate == .answered && isSilent ? 1 : 0
       counted.labelled += fate == .answered && !isSilent && !labels[row].isNaN ? 1 : 0
@@ -219,6 +221,8 @@ extension Fates {
     timedOut += other.timedOut
     failed += other.failed
     shed += other.shed
+    abandoned += other.abandoned
+    inFlight += other.inFlight
     labelled += other.labelled
   }
 }

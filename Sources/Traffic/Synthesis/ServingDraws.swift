@@ -74,7 +74,9 @@ extension Distribution {
     case .categorical(let weights): return weights.count <= Int(RequestBlock.leastUrgent) + 1
     case .bernoulli: return true
     case .mixture(let parts): return parts.allSatisfy(\.distribution.givesPriorities)
-    case .uniform, .exponential, .normal, .lognormal, .gamma, .weibull, .pareto: return false
+    case .uniform, .exponential, .normal, .lognormal, .gamma, .weibull, .pareto, .quantiles,
+      .shifted:
+      return false
     }
   }
 
@@ -84,13 +86,14 @@ extension Distribution {
     func isImpossible(_ value: Double) -> Bool { !(value >= 1 && value <= Double(Int32.max)) }
     switch self {
     case .constant(let value): return isImpossible(value) ? value : nil
-    case .empirical(let values): return values.first(where: isImpossible)
+    case .empirical(let values), .quantiles(_, let values):
+      return values.first(where: isImpossible)
     case .uniform(let low, let high): return [low, high].first(where: isImpossible)
     case .pareto(let minimum, _): return isImpossible(minimum) ? minimum : nil
     case .mixture(let parts):
       return parts.lazy.compactMap(\.distribution.impossibleTokens).first
     case .bernoulli, .categorical: return 0
-    case .exponential, .normal, .lognormal, .gamma, .weibull: return nil
+    case .exponential, .normal, .lognormal, .gamma, .weibull, .shifted: return nil
     }
   }
 }
