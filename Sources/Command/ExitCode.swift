@@ -4,7 +4,7 @@ import Understudy
 /// one).
 enum ExitCode: Int32, CaseIterable {
   case done = 0
-  /// Only with --gate.
+  /// Only with --gate, and of `size`.
   case gateFailed = 1
   case different = 2
   case usage = 64
@@ -18,7 +18,7 @@ enum ExitCode: Int32, CaseIterable {
   var meaning: String {
     switch self {
     case .done: "done"
-    case .gateFailed: "done, and a gate said no (only with --gate)"
+    case .gateFailed: "done, and a gate said no (only with --gate), or size found no number"
     case .different: "done, and verify or compare found a difference"
     case .usage: "the command line is not understood"
     case .badData: "the scenario, the traffic or a model is at fault"

@@ -91,6 +91,7 @@ struct OpeningCheck {
     plain.shifts = []
     if case .synthetic(let plan) = scenario.traffic {
       try checkShifts(plan.schema, open: [])
+      try checkTokens(of: plan)
       return plan.schema
     }
     let feed = try StudyError.fromTraffic { () throws(TrafficError) in
@@ -98,6 +99,7 @@ struct OpeningCheck {
         plain, directory: directory, spool: spool, labellers: [], seed: scenario.seed)
     }
     try checkShifts(feed.schema, open: feed.openFeatures)
+    try checkTokens(of: feed)
     return feed.schema
   }
 

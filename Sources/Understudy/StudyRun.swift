@@ -92,6 +92,7 @@ struct StudyRun {
     var plan = Timeline.Plan(
       ledger: ledger, deployment: scenario.deployment, models: models.map(\.model),
       columns: models.map(\.columns), seed: seed)
+    plan.stations = scenario.stations
     plan.replication = index
     plan.blockSize = options.blockSize
     plan.threads = threads

@@ -29,7 +29,10 @@ extension Distribution {
       for i in 0..<count { unsafe units[i] = -Elementary.logOrdinary(1 - units[i]) / shape }
       unsafe Elementary.replaceByExp(units, count: count)
       for i in 0..<count { unsafe units[i] = minimum * units[i] }
-    case .gamma, .weibull, .bernoulli, .categorical, .empirical, .mixture:
+    case .shifted(let amount, let law):
+      unsafe law.replaceUnits(units, count: count)
+      for i in 0..<count { unsafe units[i] = amount + units[i] }
+    case .gamma, .weibull, .bernoulli, .categorical, .empirical, .mixture, .quantiles:
       for i in 0..<count { unsafe units[i] = quantile(units[i]) }
     }
   }

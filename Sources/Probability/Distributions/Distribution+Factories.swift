@@ -142,6 +142,11 @@ extension Distribution {
       return .empirical(values: values.sorted())
     case .mixture(let parts):
       return .mixture(try Self.checked(parts))
+    case .quantiles(let probabilities, let values):
+      try QuantileTable(probabilities, values).check()
+    case .shifted(let amount, let law):
+      try Self.finite("by", amount)
+      return .shifted(by: amount, try law.checked())
     }
     return self
   }
@@ -167,7 +172,7 @@ extension Distribution {
     try finite("the sum of the weights", weights.reduce(0, +))
   }
 
-  private static func finite(_ name: String, _ value: Double) throws(DistributionError) {
+  static func finite(_ name: String, _ value: Double) throws(DistributionError) {
     if !value.isFinite { throw .notFinite(name: name, value: value) }
   }
 

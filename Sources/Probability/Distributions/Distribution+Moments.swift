@@ -15,6 +15,9 @@ extension Distribution {
     case .empirical(let values): Self.weightedMean(values.map { (1, $0) })
     case .mixture(let parts):
       Self.existing(parts) { $0.mean }.map(Self.weightedMean)
+    case .quantiles(let probabilities, let values):
+      QuantileTable(probabilities, values).mean
+    case .shifted(let amount, let law): law.mean.map { amount + $0 }
     }
   }
 
@@ -36,6 +39,9 @@ extension Distribution {
     case .categorical(let weights): Self.weightedVariance(Self.indexed(weights))
     case .empirical(let values): Self.weightedVariance(values.map { (1, $0) })
     case .mixture(let parts): Self.mixtureVariance(parts)
+    case .quantiles(let probabilities, let values):
+      QuantileTable(probabilities, values).variance
+    case .shifted(_, let law): law.variance
     }
   }
 

@@ -20,6 +20,9 @@ extension Distribution {
     case .categorical(let weights): Self.categoricalQuantile(weights, p)
     case .empirical(let values): values[Self.rank(p, of: values.count)]
     case .mixture(let parts): Mixture(parts).quantile(p)
+    case .quantiles(let probabilities, let values):
+      QuantileTable(probabilities, values).quantile(p)
+    case .shifted(let amount, let law): amount + law.quantile(p)
     }
   }
 
@@ -73,6 +76,8 @@ extension Distribution {
     case .categorical(let weights): Self.categoricalCDF(weights, x)
     case .empirical(let values): Double(Self.count(of: values, upTo: x)) / Double(values.count)
     case .mixture(let parts): Mixture(parts).cdf(x)
+    case .quantiles(let probabilities, let values): QuantileTable(probabilities, values).cdf(x)
+    case .shifted(let amount, let law): law.cdf(x - amount)
     }
   }
 
@@ -97,6 +102,8 @@ extension Distribution {
     case .constant, .bernoulli, .categorical, .empirical: true
     case .uniform, .exponential, .normal, .lognormal, .gamma, .weibull, .pareto: false
     case .mixture(let parts): parts.contains { $0.weight > 0 && $0.distribution.hasAtoms }
+    case .quantiles(_, let values): zip(values, values.dropFirst()).contains { $0 == $1 }
+    case .shifted(_, let law): law.hasAtoms
     }
   }
 }

@@ -18,6 +18,10 @@ package indirect enum Distribution: Sendable, Equatable {
   /// The given values, each equally likely, ascending.
   case empirical(values: [Double])
   case mixture([MixturePart])
+  /// A table of quantiles, straight lines between its points: `probabilities` rise from 0 to 1, `values` never fall.
+  case quantiles(probabilities: [Double], values: [Double])
+  /// A constant more than a draw of another distribution: a minimum below which nothing comes.
+  case shifted(by: Double, Distribution)
 
   package struct MixturePart: Sendable, Equatable {
     package var weight: Double

@@ -20,6 +20,12 @@ package enum DistributionError: Error, Equatable, Sendable {
   case empty(name: String)
   /// All weights are 0.
   case noWeight
+  /// A table of quantiles has as many probabilities as values, and at least two.
+  case unequalCounts(probabilities: Int, values: Int)
+  /// The probabilities of a table of quantiles rise from 0 to 1.
+  case wrongProbabilities
+  /// A table of quantiles must not fall.
+  case falling(from: Double, to: Double)
 }
 
 extension DistributionError: CustomStringConvertible {
@@ -46,6 +52,13 @@ extension DistributionError: CustomStringConvertible {
       "\(name) is empty; it needs at least one element"
     case .noWeight:
       "all weights are 0; at least one must be above 0"
+    case .unequalCounts(let probabilities, let values):
+      "\(probabilities) probabilities stand beside \(values) values; a table of quantiles needs one for each, and two "
+        + "or more"
+    case .wrongProbabilities:
+      "the probabilities of a table of quantiles must begin with 0, end with 1, and rise from one to the next"
+    case .falling(let first, let second):
+      "\(second) stands behind \(first); the values of a table of quantiles must not fall"
     }
   }
 }

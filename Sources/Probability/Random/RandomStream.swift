@@ -21,6 +21,13 @@ package struct RandomStream: Sendable {
     self.entity = entity
   }
 
+  /// From unit number `index` on: what `nextUnit` gives after that many calls.
+  package init(_ key: DrawKey, entity: UInt64, unit index: UInt64) {
+    self.init(key, entity: entity)
+    nextBlock = index >> 1
+    if index & 1 == 1 { _ = nextUnit() }
+  }
+
   package mutating func nextWord() -> UInt32 {
     if pendingCount == 0 { makeBlock() }
     let word = UInt32(truncatingIfNeeded: pending)

@@ -1,4 +1,5 @@
 import Simulation
+import Traffic
 
 /// How a metric is read: its name, what it means, and the unit a person thinks in.
 extension Metric {
@@ -16,6 +17,7 @@ extension Metric {
     case .disagreement: "disagreement"
     case .latencyMean: "mean latency"
     case .latencyQuantile(let q): "latency p" + Self.percentText(q)
+    case .within(let limit): "within \(Self.limitText(limit))"
     case .timeoutShare: "time-outs"
     case .errorShare: "failures"
     case .shedShare: "turned away"
@@ -41,6 +43,7 @@ extension Metric {
       q == 0.5
         ? "half of the answers take at least this long"
         : "the slowest \(Self.percentText(1 - q)) % take at least this long"
+    case .within(let limit): "share of requests answered within \(Self.limitText(limit))"
     case .timeoutShare: "share of requests that got no answer in time"
     case .errorShare: "share of requests that ended in an error"
     case .shedShare: "share of requests turned away at once"
@@ -55,9 +58,16 @@ extension Metric {
   /// Whether an axis of this metric starts at zero: where zero means "none of it".
   var axisStartsAtZero: Bool {
     switch self {
-    case .accuracy, .auc: false
+    case .accuracy, .auc, .within: false
     default: true
     }
+  }
+
+  /// "200 ms".
+  static func limitText(_ limit: SimulatedDuration) -> String {
+    let text = limit.text
+    let unit = text.firstIndex { $0.isLetter } ?? text.endIndex
+    return "\(text[..<unit]) \(text[unit...])"
   }
 
   /// "99.9" for 0.999, without the noise of binary fractions.
@@ -172,6 +182,9 @@ struct DifferenceClause {
         q == 0.5
         ? "typical answer takes" : "slowest \(Metric.percentText(1 - q))\(style.space)% take"
       (form, text) = (.possession, "\(who) \(amount) \(side)\(bracket)")
+    case .within(let limit):
+      let within = "within \(Metric.limitText(limit))"
+      (form, text) = (.verb, "answers \(amount) \(more) requests \(within)\(bracket)")
     case .timeoutShare:
       (form, text) = (.verb, "times out on \(amount) \(more) requests\(bracket)")
     case .errorShare:

@@ -45,6 +45,8 @@ extension ScenarioReader {
     case "categorical": return object.rates(kind).map { .categorical(weights: $0) }
     case "empirical": return empirical(object, value, quantity)
     case "mixture": return mixture(object, quantity)
+    case "quantiles": return object.object(kind, value).flatMap { quantiles($0, quantity) }
+    case "shifted": return object.object(kind, value).flatMap { shifted($0, quantity) }
     default: return object.object(kind, value).flatMap { parametric(kind, $0, quantity) }
     }
   }
@@ -142,6 +144,25 @@ extension ScenarioReader {
       return nil
     }
     return .empirical(values: values)
+  }
+
+  private func quantiles(_ object: ObjectReader, _ quantity: Quantity) -> Distribution? {
+    func amounts(_ key: String, _ read: (JSONNode) -> Double?) -> [Double]? {
+      guard object.required(key) != nil, let elements = object.elements(key) else { return nil }
+      let values = elements.compactMap(read)
+      return values.count == elements.count ? values : nil
+    }
+    return both(
+      amounts("at") { object.amount("at", $0, .share, .number) },
+      amounts("values") { object.amount("values", $0, .any, quantity) }
+    ).map { .quantiles(probabilities: $0, values: $1) }
+  }
+
+  private func shifted(_ object: ObjectReader, _ quantity: Quantity) -> Distribution? {
+    both(
+      object.requiredAmount("by", quantity),
+      object.required("of").flatMap { distribution("of", $0, quantity) }
+    ).map { .shifted(by: $0, $1) }
   }
 
   private func mixture(_ object: ObjectReader, _ quantity: Quantity) -> Distribution? {

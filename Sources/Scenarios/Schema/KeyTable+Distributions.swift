@@ -63,6 +63,14 @@ extension KeyTable {
           "mixture", .list(of: .object("distribution.part")), default: "—",
           "One of several distributions, by weight.",
           example: "mixture: [{ weight: 0.9, of: 5 }, { weight: 0.1, of: 50 }]"),
+        KeyEntry(
+          "quantiles", .object("distribution.quantiles"), default: "—",
+          "A table of quantiles, with straight lines between its points.",
+          example: "quantiles: { at: [0, 0.5, 0.99, 1], values: [1, 5, 40, 90] }"),
+        KeyEntry(
+          "shifted", .object("distribution.shifted"), default: "—",
+          "A constant more than a draw of another distribution.",
+          example: "shifted: { by: 2, of: { exponential: { mean: 5 } } }"),
       ]),
     distribution(
       "uniform", "",
@@ -110,6 +118,26 @@ extension KeyTable {
           "minimum", .amount(.positive), default: "—", "The smallest value.",
           example: "minimum: 1"),
         mean, shape,
+      ]),
+    distribution(
+      "quantiles", "",
+      [
+        KeyEntry(
+          "at", .list(of: .number(.share)), default: "required",
+          "Probabilities that rise from 0 to 1.", example: "at: [0, 0.5, 1]"),
+        KeyEntry(
+          "values", .list(of: .amount(.any)), default: "required",
+          "What lies at each probability; never falling.", example: "values: [1, 5, 90]"),
+      ]),
+    distribution(
+      "shifted", "",
+      [
+        KeyEntry(
+          "by", .amount(.any), default: "required", "What is added to every draw.",
+          example: "by: 2"),
+        KeyEntry(
+          "of", .distribution, default: "required", "The other distribution.",
+          example: "of: { exponential: { mean: 5 } }"),
       ]),
     KeySection(
       "distribution.part", "a part of a mixture", at: "{ mixture: [ … ] }", "",

@@ -4,8 +4,8 @@ extension KeyTable {
   static let scalingSections: [KeySection] = [
     KeySection(
       "schedule", "a schedule", at: "arms.<name>.service.replicas",
-      "So many replicas from each offset on, counted from the start of the traffic's day (or hour, "
-        + "for a period below a day).",
+      "So many replicas from each offset on. With a period, offsets count from its start (a day begins "
+        + "at midnight UTC); without one, from the first request.",
       [
         KeyEntry(
           "schedule", .list(of: .object("schedule.step")), default: "required",

@@ -52,7 +52,7 @@ extension KeyTable {
       "balancing", "a way of balancing", at: "arms.<name>.service.balancing", "",
       [
         KeyEntry(
-          "choices", .integer(from: 2, through: 1000), default: "required",
+          "choices", .integer(from: 2, through: 16), default: "required",
           "How many replicas are drawn; the less loaded of them is taken.", example: "choices: 3")
       ]),
     KeySection(

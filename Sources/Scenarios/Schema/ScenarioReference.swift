@@ -60,7 +60,7 @@ package enum ScenarioReference {
     return """
       ## Metrics
 
-      Any quantile of the latency may be asked for: `latency.p75`, `latency.p99.99`. A request that
+      Any quantile of the latency may be asked for: `latency.p75`, `latency.p99.99`; and any limit: `within.50ms`. A request that
       timed out or failed has no answer: it counts in the shares, not in quality or latency.
 
       | name | unit | direction | what it is |

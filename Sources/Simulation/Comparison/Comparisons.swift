@@ -69,7 +69,7 @@ struct Comparisons {
       return plan.isRegression ? nil : .notForThisTask
     case .latencyMean, .latencyQuantile:
       return plan.arms[0].service == nil || plan.arms[arm].service == nil ? .noService : nil
-    case .timeoutShare, .errorShare, .shedShare, .abandonedShare:
+    case .within, .timeoutShare, .errorShare, .shedShare, .abandonedShare:
       return plan.arms[0].service == nil && plan.arms[arm].service == nil ? .noService : nil
     }
   }

@@ -58,6 +58,11 @@ package struct FindingsBuilder {
     Comparisons(ledger: ledger, plans: plans).findings()
   }
 
+  /// One metric of one arm, over the run.
+  package func finding(_ metric: Metric, arm: Int) -> Finding {
+    ArmEstimates(ledger: ledger, arm: arm).finding(metric)
+  }
+
   package func findings(_ frame: Frame) -> StudyFindings {
     let estimates = plan.shownArms.map { ArmEstimates(ledger: ledger, arm: $0) }
     let arms = estimates.map { armFindings($0, model: frame.models[$0.arm]) }

@@ -68,7 +68,7 @@ struct HealthCheck {
   private func subject(of metric: Metric) -> String {
     switch metric {
     case .latencyMean, .latencyQuantile: "Latencies"
-    case .timeoutShare, .errorShare, .shedShare, .abandonedShare: "Lost requests"
+    case .within, .timeoutShare, .errorShare, .shedShare, .abandonedShare: "Lost requests"
     default: "Errors"
     }
   }

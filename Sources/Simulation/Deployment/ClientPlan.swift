@@ -62,7 +62,7 @@ package struct RetryPlan: Sendable, Equatable {
   }
 
   /// - Source: Brooker (2015), "Exponential backoff and jitter".
-  package enum Jitter: String, Sendable, CaseIterable {
+  package enum Jitter: String, Sendable, CaseIterable, BitwiseCopyable {
     case none
     /// Uniform between 0 and the delay.
     case full

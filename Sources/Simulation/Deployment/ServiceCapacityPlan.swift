@@ -6,8 +6,8 @@ extension ServicePlan {
   /// The load on the replicas when work comes at a rate of `work`: seconds of service a second, at the
   /// speed 1.
   ///
-  /// A subset of k replicas must be able to serve what can go nowhere else: of requests that choose among
-  /// d of n, C(k, d) / C(n, d). The slowest k are asked most.
+  /// A subset of k replicas must be able to serve what can go nowhere else: of requests that draw d times
+  /// among n, (k / n)^d. The slowest k are asked most.
   ///
   /// - Source: Foss and Chernova (1998), "On the stability of a partially accessible multi-station queue
   ///   with state-dependent routing", theorem 1.
@@ -15,16 +15,13 @@ extension ServicePlan {
     let speeds = station.speeds.isEmpty ? [1] : station.speeds
     guard Set(speeds).count > 1 else { return work / (speeds[0] * Double(replicas)) }
     let slowest = (0..<replicas).map { speeds[$0 % speeds.count] }.sorted()
-    let choices = min(station.balancing.choices ?? replicas, replicas)
-    var capacity = slowest.prefix(choices - 1).reduce(0, +)
-    // C(k, d) / C(n, d), from k = n down, is multiplied up from k = d on.
-    var share = 1.0
-    for k in choices..<replicas { share *= Double(k + 1 - choices) / Double(k + 1) }
-    var largest = 0.0
-    for k in choices...replicas {
-      capacity += slowest[k - 1]
+    guard let choices = station.balancing.choices else { return work / slowest.reduce(0, +) }
+    var (capacity, largest) = (0.0, 0.0)
+    for (index, speed) in slowest.enumerated() {
+      capacity += speed
+      let part = Double(index + 1) / Double(replicas)
+      let share = (0..<choices).reduce(1) { product, _ in product * part }
       largest = max(largest, work * share / capacity)
-      share *= Double(k + 1) / Double(k + 1 - choices)
     }
     return largest
   }
@@ -58,7 +55,7 @@ extension ServicePlan {
 }
 
 extension StationPlan.Balancing {
-  /// How many replicas a request may choose among; nil is all of them.
+  /// How many replicas a request draws or is given, and joins the less loaded of; nil is all of them.
   fileprivate var choices: Int? {
     switch self {
     case .central, .leastLoaded: nil
@@ -126,6 +123,8 @@ extension Distribution {
         below = upTo
       }
       return total
+    case .shifted(let by, let law):
+      return law.meanOfLargest(of: count).map { by + $0 }
     default: return nil
     }
   }

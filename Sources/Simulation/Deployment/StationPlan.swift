@@ -23,7 +23,7 @@ package struct StationPlan: Sendable, Equatable {
   package init() {}
 
   /// Who is served next.
-  package enum Discipline: String, Sendable, CaseIterable {
+  package enum Discipline: String, Sendable, CaseIterable, BitwiseCopyable {
     /// First come, first served.
     case fifo
     /// Last come, first served; nobody is interrupted.
@@ -53,7 +53,7 @@ package struct StationPlan: Sendable, Equatable {
   }
 
   /// Who is turned away at a full queue.
-  package enum Shedding: String, Sendable, CaseIterable {
+  package enum Shedding: String, Sendable, CaseIterable, BitwiseCopyable {
     /// Who comes.
     case newest
     /// Who has waited longest.
@@ -114,7 +114,8 @@ package struct BatchPlan: Sendable, Equatable {
 package enum ScalingPlan: Sendable, Equatable {
   /// `ServicePlan.replicas`, always.
   case fixed
-  /// From each offset after the period's start (the first arrival's day or hour begins it) so many.
+  /// From each offset after the period's start so many; periods are counted from 1970, and without one
+  /// offsets from the first arrival.
   case schedule(ReplicaSchedule)
   case automatic(AutoscalerPlan)
 }

@@ -18,16 +18,29 @@ import Kernels
     self.count = count
   }
 
+  /// The elements of an array.
+  init(_ elements: [Element]) {
+    guard let memory = unsafe kernels_reserve(elements.count * MemoryLayout<Element>.stride) else {
+      preconditionFailure("no memory for a column of \(elements.count)")
+    }
+    unsafe start = memory.bindMemory(to: Element.self, capacity: elements.count)
+    for index in elements.indices {
+      unsafe (start + index).initialize(to: elements[index])
+    }
+    count = elements.count
+  }
+
   deinit { unsafe kernels_release(start) }
 
+  /// A field of a large element is read and written in its place.
   subscript(index: Int) -> Element {
     @inline(__always) get {
       assert(index >= 0 && index < count, "index \(index) in a column of \(count)")
       return unsafe start[index]
     }
-    @inline(__always) nonmutating set {
+    @inline(__always) nonmutating _modify {
       assert(index >= 0 && index < count, "index \(index) in a column of \(count)")
-      unsafe start[index] = newValue
+      yield unsafe &start[index]
     }
   }
 

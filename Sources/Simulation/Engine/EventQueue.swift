@@ -54,6 +54,10 @@ import Traffic
   @inline(__always)
   package var earliestNanoseconds: Int64 { unsafe EventKey.time(heap[0]) }
 
+  /// The earliest event's priority; meaningless where none is pending.
+  @inline(__always)
+  var earliestPriority: UInt8 { unsafe UInt8(EventKey.priority(heap[0])) }
+
   /// The earliest event's slot; meaningless where none is pending.
   @inline(__always)
   package var earliestSlot: Int { unsafe Int(EventKey.slot(heap[0])) }
@@ -97,6 +101,22 @@ import Traffic
     let last = unsafe heap[count]
     unsafe heap[count] = EventKey.vacant
     if count > 0 { sink(last) }
+  }
+
+  /// Removes the events that were cancelled; the order of the others does not change.
+  mutating func keep(_ entries: borrowing Column<AgendaEntry>) {
+    var kept = 0
+    for place in 0..<count {
+      let key = unsafe heap[place]
+      guard entries[Int(EventKey.slot(key))].generation & 1 == 1 else { continue }
+      unsafe heap[kept] = key
+      kept += 1
+    }
+    for place in kept..<count { unsafe heap[place] = EventKey.vacant }
+    count = kept
+    // A sorted array is a heap.
+    var pending = unsafe UnsafeMutableBufferPointer(start: heap, count: count)
+    unsafe pending.sort()
   }
 
   @inline(__always)

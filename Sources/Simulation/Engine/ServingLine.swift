@@ -64,8 +64,8 @@ final class ServingLine: Sendable {
         plan: plan.deployment, armCount: arms.count, hasTwin: plan.ledger.hasTwin, seed: plan.seed,
         replication: plan.replication)
       serving = Serving(
-        names: arms.map(\.name), services: arms.map(\.service), seed: plan.seed,
-        capacity: plan.blockSize)
+        names: arms.map(\.name), services: arms.map(\.service), stations: plan.stations,
+        seed: plan.seed, capacity: plan.blockSize)
       ledger = Ledger(plan: plan.ledger, seed: plan.seed, capacity: plan.blockSize)
       outcomes = BlockOutcomes(armCount: arms.count, capacity: plan.blockSize)
     }

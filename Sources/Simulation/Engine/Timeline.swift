@@ -9,6 +9,8 @@ package struct Timeline {
   package struct Plan {
     package var ledger: LedgerPlan
     package var deployment: DeploymentPlan
+    /// That the arms' routes name.
+    package var stations: [NamedStation] = []
     package var models: [any Model]
     /// By arm.
     package var columns: [ModelColumns]

@@ -7,6 +7,8 @@ package struct ArmFindings: Sendable, Equatable {
   package var fates: Fates
   /// nil without a service.
   package var latency: LatencyFindings?
+  /// nil without a service.
+  package var serving: ServingFindings?
   /// Binary tasks: bins of the predicted probability, ascending, empty bins left out.
   package var calibration: [CalibrationBin]
   /// Binary tasks: (false positive rate, true positive rate), from (0,0) to (1,1), at most 200 points.
@@ -23,6 +25,7 @@ package struct ArmFindings: Sendable, Equatable {
     self.metrics = metrics
     self.fates = fates
     latency = nil
+    serving = nil
     calibration = []
     roc = []
     residuals = []
@@ -39,7 +42,8 @@ package struct MetricFinding: Sendable, Equatable {
   }
 }
 
-/// What became of the requests that an arm was sent: sent = answered + timedOut + failed + shed.
+/// What became of the requests that an arm was sent:
+/// sent = answered + timedOut + failed + shed + abandoned + inFlight.
 package struct Fates: Sendable, Equatable {
   package var sent = 0
   package var answered = 0

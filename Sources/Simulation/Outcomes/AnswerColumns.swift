@@ -64,6 +64,7 @@ package struct AnswerColumns: Sendable {
       case .meanAbsoluteError: fillError(index, count: count) { $0.magnitude }
       case .rootMeanSquaredError: fillError(index, count: count) { $0 * $0 }
       case .latencyMean: fillLatency(index, fates, latencies)
+      case .within(let limit): fillWithin(index, limit.nanoseconds, fates, latencies)
       case .timeoutShare: fillFate(index, fates, .timedOut)
       case .errorShare: fillFate(index, fates, .failed)
       case .shedShare: fillFate(index, fates, .shed)
@@ -240,6 +241,16 @@ package struct AnswerColumns: Sendable {
     for row in 0..<fates.count {
       let answered = fates[fates.startIndex + row] == .answered
       values[index][row] = answered ? Double(latencies[latencies.startIndex + row]) : .nan
+    }
+  }
+
+  private mutating func fillWithin(
+    _ index: Int, _ limit: Int64, _ fates: ArraySlice<Fate>, _ latencies: ArraySlice<Int64>
+  ) {
+    for row in 0..<fates.count {
+      let fate = fates[fates.startIndex + row]
+      let isWithin = fate == .answered && latencies[latencies.startIndex + row] <= limit
+      values[index][row] = fate == .notSent ? .nan : (isWithin ? 1 : 0)
     }
   }
 

@@ -1,3 +1,5 @@
+import Traffic
+
 extension Metric {
   /// What it is, in one sentence, for the reference.
   package var meaning: String {
@@ -15,6 +17,7 @@ extension Metric {
     case .latencyMean: "The mean time from arrival to answer."
     case .latencyQuantile(let p):
       "The time from arrival to answer that \(Percent.text(of: p)) % of answers stay within."
+    case .within(let limit): "The share of requests that were answered within \(limit.text)."
     case .timeoutShare: "The share of requests that got no answer in time."
     case .errorShare: "The share of requests that ended in an error."
     case .shedShare: "The share of requests turned away at once."

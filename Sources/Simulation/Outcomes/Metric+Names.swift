@@ -1,7 +1,8 @@
 import Documents
+import Traffic
 
 extension Metric {
-  /// The word for it in scenarios and results: "accuracy", "latency.p99.9".
+  /// The word for it in scenarios and results: "accuracy", "latency.p99.9", "within.200ms".
   package var name: String {
     switch self {
     case .accuracy: "accuracy"
@@ -15,6 +16,7 @@ extension Metric {
     case .disagreement: "disagreement"
     case .latencyMean: "latency.mean"
     case .latencyQuantile(let p): "latency.p\(Percent.text(of: p))"
+    case .within(let limit): "within.\(limit.text)"
     case .timeoutShare: "timeoutShare"
     case .errorShare: "errorShare"
     case .shedShare: "shedShare"
@@ -29,6 +31,12 @@ extension Metric {
       self = .latencyQuantile(p)
       return
     }
+    if name.hasPrefix("within."), let limit = SimulatedDuration(text: name.dropFirst(7)),
+      limit > .zero
+    {
+      self = .within(limit)
+      return
+    }
     guard let metric = Self.listed.first(where: { $0.name == name }) else { return nil }
     self = metric
   }
@@ -38,14 +46,14 @@ extension Metric {
     .accuracy, .errorRate, .logLoss, .brier, .auc, .calibrationError, .meanAbsoluteError,
     .rootMeanSquaredError, .disagreement, .latencyMean, .latencyQuantile(0.5),
     .latencyQuantile(0.9), .latencyQuantile(0.95), .latencyQuantile(0.99),
-    .latencyQuantile(0.999), .timeoutShare, .errorShare, .shedShare, .abandonedShare,
-    .costPerThousand,
+    .latencyQuantile(0.999), .within(SimulatedDuration(seconds: 0.2)), .timeoutShare, .errorShare,
+    .shedShare, .abandonedShare, .costPerThousand,
   ]
 
   /// Which way is better.
   package var direction: Direction {
     switch self {
-    case .accuracy, .auc: .higherIsBetter
+    case .accuracy, .auc, .within: .higherIsBetter
     case .disagreement: .neither
     default: .lowerIsBetter
     }
@@ -54,8 +62,8 @@ extension Metric {
   /// What its values are counted in.
   package var unit: Unit {
     switch self {
-    case .accuracy, .errorRate, .calibrationError, .disagreement, .timeoutShare, .errorShare,
-      .shedShare, .abandonedShare:
+    case .accuracy, .errorRate, .calibrationError, .disagreement, .within, .timeoutShare,
+      .errorShare, .shedShare, .abandonedShare:
       .share
     case .logLoss: .nats
     case .brier, .auc: .number

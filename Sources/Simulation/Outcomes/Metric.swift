@@ -1,3 +1,5 @@
+import Traffic
+
 /// What turns outcomes into a number.
 package enum Metric: Sendable, Hashable {
   case accuracy
@@ -12,6 +14,8 @@ package enum Metric: Sendable, Hashable {
   case latencyMean
   /// In (0, 1).
   case latencyQuantile(Double)
+  /// The share of requests that were answered within this time: what a service level promises.
+  case within(SimulatedDuration)
   case timeoutShare
   case errorShare
   case shedShare

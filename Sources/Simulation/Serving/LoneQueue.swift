@@ -52,7 +52,10 @@ struct LoneQueue: ~Copyable {
     let ending = Ending(
       of: blocks.services[place], from: start, arrival: arrival, patience,
       before: blocks.endOfTime)
-    if ending.isTimeOut { blocks.fates[place] = .timedOut }
+    if ending.isTimeOut {
+      if !patience.cancels && blocks.fates[place] == .answered { facts.attempts.late += 1 }
+      blocks.fates[place] = .timedOut
+    }
     if ending.isCut { facts.cutTimes += 1 }
     blocks.services[place] = ending.time &- start
     blocks.latencies[place] = ending.latency

@@ -131,4 +131,20 @@ struct Admission {
   var loggedLatencies: [Int64]
   /// Arm-major, `[arm * capacity + row]`; 0 is not sent.
   var sent: [UInt8]
+  /// Of the rows; empty where each request is a unit of its own.
+  var units: [UInt64] = []
+  /// Of the rows, below 16; empty where the arm's client says it.
+  var priorities: [UInt8] = []
+
+  @inline(__always) func unit(ofRow row: Int) -> UInt64 {
+    row < units.count ? units[row] : firstOrdinal &+ UInt64(row)
+  }
+
+  @inline(__always) func loggedLatency(ofRow row: Int) -> Int64 {
+    row < loggedLatencies.count ? loggedLatencies[row] : -1
+  }
+
+  @inline(__always) func priority(ofRow row: Int) -> UInt8? {
+    row < priorities.count ? min(15, priorities[row]) : nil
+  }
 }

@@ -8,8 +8,10 @@ import Traffic
 /// everything in flight end. Memory follows the backlog. How the requests are cut into blocks changes
 /// nothing.
 ///
-/// Arms that share replicas (`sharedWith`) run on one joint timeline of events (`SharedReplicas`); an
-/// arm that shares with nobody needs no events (`LoneQueue`), and its fates are the same to the bit.
+/// Plain arms that share replicas (`sharedWith`) run on one joint timeline of events
+/// (`SharedReplicas`); a plain arm that shares with nobody needs no events (`LoneQueue`), and its fates
+/// are the same to the bit. Everything else (retries, batches, scaling, failures, routes) is a
+/// `ServingCell`, one for all arms that share replicas or visit the same stations.
 /// At equal times answers come first, then time-outs in the queue, then arrivals in the order of
 /// their rows, a request before its mirrors in the order of the arms.
 package final class Serving {
@@ -22,6 +24,8 @@ package final class Serving {
     case shortest
     /// Events for every arm.
     case events
+    /// The general cell for every arm.
+    case cells
   }
 
   private var blocks: OpenBlocks
@@ -31,16 +35,21 @@ package final class Serving {
   private var tallies: [FateTally]
   private var lone: [LoneArm] = []
   private var shared: [SharedArms] = []
+  private var cells: [CellArms] = []
+  private let stations: [NamedStation]
+  /// By arm: served by a recursion or by `SharedReplicas`.
+  private var isAskedOnce: [Bool]
   private var firstArrival: Int64?
   private var lastArrival = Int64.min
 
   /// - Parameters:
   ///   - names: of the arms; they name the streams of arms with luck of their own.
   ///   - services: by arm; nil gives answers in zero time, which never fail.
+  ///   - stations: that the arms' routes name.
   ///   - capacity: of the blocks that will be admitted.
   package init(
-    names: [String], services: [ServicePlan?], seed: UInt64, capacity: Int,
-    by road: Road = .shortest
+    names: [String], services: [ServicePlan?], stations: [NamedStation] = [], seed: UInt64,
+    capacity: Int, by road: Road = .shortest
   ) {
     precondition(names.count == services.count, "\(names.count) names, \(services.count) arms")
     precondition(names.count > 0 && capacity > 0, "\(names.count) arms, capacity \(capacity)")
@@ -52,13 +61,23 @@ package final class Serving {
     }
     sentCounts = Array(repeating: 0, count: armCount)
     tallies = Array(repeating: FateTally(), count: armCount)
-    for members in Self.groups(names, services) {
-      let plans = members.compactMap { services[$0] }
-      if members.count == 1 && road == .shortest {
-        lone.append(LoneArm(LoneQueue(arm: members[0], plan: plans[0])))
+    self.stations = stations
+    isAskedOnce = Array(repeating: false, count: names.count)
+    let groups = ServingGroup.all(names: names, services: services, stations: stations)
+    for group in groups {
+      let plans = group.arms.compactMap { services[$0] }
+      if road == .cells || !group.isPlain(services) {
+        cells.append(
+          CellArms(
+            ServingCell(group, names: names, services: services, stations: stations, seed: seed)))
+        continue
+      }
+      for arm in group.arms { isAskedOnce[arm] = true }
+      if plans.count == 1 && road == .shortest {
+        lone.append(LoneArm(LoneQueue(arm: group.arms[0], plan: plans[0])))
       } else {
         shared.append(
-          SharedArms(SharedReplicas(members: members, owner: plans[0], plans: plans)))
+          SharedArms(SharedReplicas(members: group.arms, owner: plans[0], plans: plans)))
       }
     }
   }
@@ -69,9 +88,11 @@ package final class Serving {
   ///   - arrivals: in order, at least `count`.
   ///   - loggedLatencies: in nanoseconds, negative where missing; may be empty where no arm reads it.
   ///   - sent: arm-major, `[arm * capacity + row]`; 0 is not sent.
+  ///   - units: for balancing by unit; empty where each request is a unit of its own.
+  ///   - priorities: below 16, 0 the most urgent; empty where the arms' clients say it.
   package func admit(
     arrivals: [SimulatedTime], loggedLatencies: [Int64], firstOrdinal: UInt64, count: Int,
-    sent: [UInt8]
+    sent: [UInt8], units: [UInt64] = [], priorities: [UInt8] = []
   ) {
     precondition(count <= capacity && count <= arrivals.count, "\(count) rows of \(capacity)")
     precondition(sent.count >= armCount * capacity, "\(sent.count) marks of what is sent")
@@ -79,23 +100,25 @@ package final class Serving {
     let block = blocks.open(arrivals: arrivals, count: count, firstOrdinal: firstOrdinal)
     let admission = Admission(
       block: block, firstOrdinal: firstOrdinal, count: count, capacity: capacity,
-      loggedLatencies: loggedLatencies, sent: sent)
+      loggedLatencies: loggedLatencies, sent: sent, units: units, priorities: priorities)
     luck.begin(count: count)
     for arm in 0..<armCount { plan(arm, admission) }
     for group in lone { group.queue.serve(block: block, of: blocks) }
     for group in shared { group.replicas.serve(block: block, of: blocks) }
+    for group in cells { group.cell.serve(admission, of: blocks) }
   }
 
   /// Feeds one block of traffic.
   package func admit(_ block: RequestBlock, sent: [UInt8]) {
     admit(
       arrivals: block.arrivals, loggedLatencies: block.latencies,
-      firstOrdinal: block.firstOrdinal, count: block.count, sent: sent)
+      firstOrdinal: block.firstOrdinal, count: block.count, sent: sent, units: block.units)
   }
 
   /// Lets everything in flight end; nothing may be admitted after it.
   package func drain() {
     for group in shared { group.replicas.drain(blocks) }
+    for group in cells { group.cell.drain(blocks, lastArrival: lastArrival) }
   }
 
   /// Moves the oldest block into `outcomes`, if the fates of all its requests are known.
@@ -114,21 +137,41 @@ package final class Serving {
   package var facts: [ServingFacts] {
     var facts = Array(repeating: ServingFacts(), count: armCount)
     for group in lone {
-      facts[group.queue.arm] = ended(group.queue.facts, at: group.queue.lastInstant)
+      facts[group.queue.arm] = plain(group.queue.facts, at: group.queue.lastInstant)
     }
     for group in shared {
       for (member, arm) in group.replicas.members.enumerated() {
-        facts[arm] = ended(
+        facts[arm] = plain(
           group.replicas.facts(ofMember: member), at: group.replicas.lastInstant)
+      }
+    }
+    for group in cells {
+      let end = max(group.cell.lastInstant, lastArrival)
+      for (member, arm) in group.cell.arms.enumerated() {
+        facts[arm] = ended(group.cell.facts(ofMember: member, at: end), at: end)
       }
     }
     for arm in 0..<armCount {
       tallies[arm].enter(&facts[arm])
       facts[arm].sent = draws[arm]?.sent ?? sentCounts[arm]
       facts[arm].missingLatency = draws[arm]?.missingLatency ?? 0
-      facts[arm].negativeTimes = draws[arm]?.negativeTimes ?? 0
+      facts[arm].negativeTimes += draws[arm]?.negativeTimes ?? 0
       facts[arm].cutTimes += draws[arm]?.cutTimes ?? 0
+      if isAskedOnce[arm] { facts[arm].countAttemptsOnce() }
     }
+    return facts
+  }
+
+  /// Where nothing scales, all replicas were there all the time, and each serves one at a time.
+  private func plain(_ facts: ServingFacts, at lastInstant: Int64) -> ServingFacts {
+    var facts = ended(facts, at: lastInstant)
+    guard let begin = facts.begin, let end = facts.end else { return facts }
+    let passed = Int128(end.nanoseconds) - Int128(begin.nanoseconds)
+    facts.orderedArea = passed * Int128(facts.replicas)
+    facts.readyArea = facts.orderedArea
+    facts.servingArea = facts.busyArea
+    facts.waitingSum = facts.waitingArea
+    facts.servingSum = facts.busyArea
     return facts
   }
 
@@ -168,32 +211,28 @@ package final class Serving {
     lastArrival = last
   }
 
-  /// The arms that share replicas, the owner first; in order of the owners. Arms without a service
-  /// are in none.
-  private static func groups(_ names: [String], _ services: [ServicePlan?]) -> [[Int]] {
-    let owners = services.indices.map { owner(of: $0, names, services) }
-    return services.indices.filter { owners[$0] == $0 && services[$0] != nil }.map { owner in
-      [owner] + services.indices.filter { $0 != owner && owners[$0] == owner }
-    }
-  }
-
-  private static func owner(of arm: Int, _ names: [String], _ services: [ServicePlan?]) -> Int {
-    var owner = arm
-    for _ in services {
-      guard let other = services[owner]?.sharedWith else { break }
-      guard let found = names.firstIndex(of: other), services[found] != nil else {
-        preconditionFailure("\(names[owner]) shares with \(other), which has no service")
+  /// By named station: the replicas that several arms visit, complete after `drain`. Of the counts only
+  /// those of time are told.
+  package var stationFacts: [ServingFacts] {
+    var facts = Array(repeating: ServingFacts(), count: stations.count)
+    for group in cells {
+      let end = max(group.cell.lastInstant, lastArrival)
+      for (place, station) in group.cell.stationIndices.enumerated() {
+        facts[station] = ended(group.cell.facts(ofStation: place, at: end), at: end)
       }
-      owner = found
     }
-    precondition(services[owner]?.sharedWith == nil, "\(names[arm]) shares in a circle")
-    return owner
+    return facts
   }
 }
 
 private final class LoneArm {
   var queue: LoneQueue
   init(_ queue: consuming LoneQueue) { self.queue = queue }
+}
+
+private final class CellArms {
+  var cell: ServingCell
+  init(_ cell: consuming ServingCell) { self.cell = cell }
 }
 
 private final class SharedArms {
@@ -207,6 +246,8 @@ private struct FateTally {
   private var timedOut = 0
   private var failed = 0
   private var shed = 0
+  private var abandoned = 0
+  private var inFlight = 0
 
   mutating func add(_ outcomes: borrowing BlockOutcomes, arm: Int) {
     let start = arm * outcomes.capacity
@@ -217,11 +258,15 @@ private struct FateTally {
       counted.timedOut += fates[row] == .timedOut ? 1 : 0
       counted.failed += fates[row] == .failed ? 1 : 0
       counted.shed += fates[row] == .shed ? 1 : 0
+      counted.abandoned += fates[row] == .abandoned ? 1 : 0
+      counted.inFlight += fates[row] == .inFlight ? 1 : 0
     }
     answered += counted.answered
     timedOut += counted.timedOut
     failed += counted.failed
     shed += counted.shed
+    abandoned += counted.abandoned
+    inFlight += counted.inFlight
   }
 
   func enter(_ facts: inout ServingFacts) {
@@ -229,5 +274,7 @@ private struct FateTally {
     facts.timedOut = timedOut
     facts.failed = failed
     facts.shed = shed
+    facts.abandoned = abandoned
+    facts.inFlight = inFlight
   }
 }

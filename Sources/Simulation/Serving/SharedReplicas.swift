@@ -27,6 +27,7 @@ struct SharedReplicas: ~Copyable {
   private let areas: Areas
   private var maximumWaiting: Column<Int>
   private var cutTimes: Column<Int>
+  private let lateAnswers: Column<Int>
   private(set) var lastInstant = Int64.min
 
   static let memberBits = 8
@@ -46,6 +47,7 @@ struct SharedReplicas: ~Copyable {
     areas = Areas(count: members.count)
     maximumWaiting = Column(repeating: 0, count: members.count)
     cutTimes = Column(repeating: 0, count: members.count)
+    lateAnswers = Column(repeating: 0, count: members.count)
   }
 
   /// Lets time pass up to the last arrival of a block, whose requests arrive on the way.
@@ -69,6 +71,7 @@ struct SharedReplicas: ~Copyable {
     facts.replicas = capacity.replicas
     facts.maximumWaiting = maximumWaiting[member]
     facts.cutTimes = cutTimes[member]
+    facts.attempts.late = lateAnswers[member]
     facts.busyArea = areas.busyArea[member]
     facts.waitingArea = areas.waitingArea[member]
     return facts
@@ -132,7 +135,10 @@ struct SharedReplicas: ~Copyable {
     let ending = Ending(
       of: blocks.services[place], from: start, arrival: arrival, patiences[member],
       before: blocks.endOfTime)
-    if ending.isTimeOut { blocks.fates[place] = .timedOut }
+    if ending.isTimeOut {
+      if !patiences[member].cancels && blocks.fates[place] == .answered { lateAnswers[member] += 1 }
+      blocks.fates[place] = .timedOut
+    }
     if ending.isCut { cutTimes[member] += 1 }
     blocks.waits[place] = start &- arrival
     blocks.services[place] = ending.time &- start

@@ -28,6 +28,27 @@ extension SimulatedDuration {
     return "\(sign)\(whole)\(fraction)\(unit.name)"
   }
 
+  /// Of one number and one unit, as `text` writes it: "250ms", "1.5s"; nil where it is none, or has a part
+  /// of a nanosecond.
+  package init?(text: Substring) {
+    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    guard let unit = Self.units.first(where: { $0.name == text[number.endIndex...] }),
+      let whole = parts.first.flatMap({ UInt64($0) }), parts.count <= 2
+    else { return nil }
+    var total = whole.multipliedReportingOverflow(by: unit.size)
+    var size = unit.size
+    for digit in parts.count == 2 ? parts[1] : "" {
+      guard size % 10 == 0, let value = digit.wholeNumberValue else { return nil }
+      size /= 10
+      let (sum, overflows) = total.partialValue.addingReportingOverflow(UInt64(value) * size)
+      total = (sum, total.overflow || overflows)
+    }
+    guard parts.last != "", !total.overflow, let nanoseconds = Int64(exactly: total.partialValue)
+    else { return nil }
+    self.init(nanoseconds: nanoseconds)
+  }
+
   /// For sentences: the whole of it in units from days to seconds, then a fraction: "23h 30m", "1m 0.5s".
   package var readableText: String {
     var size = nanoseconds.magnitude

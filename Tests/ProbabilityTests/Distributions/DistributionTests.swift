@@ -13,6 +13,8 @@ import Testing
       Part(weight: 3, distribution: .lognormal(mu: 0, sigma: 0.5)),
       Part(weight: 1, distribution: .normal(mean: 20, standardDeviation: 1)),
     ]),
+    .quantiles(probabilities: [0, 0.2, 0.5, 0.99, 1], values: [-1, 2, 2.5, 40, 300]),
+    .shifted(by: 3, .gamma(shape: 2, scale: 0.5)),
   ]
   static let discrete: [Distribution] = [
     .constant(4), .bernoulli(probability: 0.3), .categorical(weights: [2, 0, 1, 5]),
@@ -22,6 +24,7 @@ import Testing
       Part(weight: 4, distribution: .exponential(mean: 2)),
       Part(weight: 2, distribution: .constant(5)),
     ]),
+    .quantiles(probabilities: [0, 0.25, 1], values: [0, 4, 4]),
   ]
 
   static let probabilities = [1e-12, 1e-6, 0.01, 0.1, 0.3, 0.5, 0.75, 0.9, 0.99, 0.999_999]

@@ -95,6 +95,26 @@ import Testing
       { try Distribution.empirical(values: []).checked() },
       "values is empty; it needs at least one element"
     ),
+    (
+      { try Distribution.quantiles(probabilities: [0, 1], values: [1]).checked() },
+      "2 probabilities stand beside 1 values; a table of quantiles needs one for each, and two or "
+        + "more"
+    ),
+    (
+      {
+        try Distribution.quantiles(probabilities: [0, 0.5, 0.5, 1], values: [1, 2, 3, 4]).checked()
+      },
+      "the probabilities of a table of quantiles must begin with 0, end with 1, and rise from one "
+        + "to the next"
+    ),
+    (
+      { try Distribution.quantiles(probabilities: [0, 0.5, 1], values: [1, 3, 2]).checked() },
+      "2.0 stands behind 3.0; the values of a table of quantiles must not fall"
+    ),
+    (
+      { try Distribution.shifted(by: .infinity, .constant(1)).checked() },
+      "by is inf; it must be a finite number"
+    ),
   ]
 
   @Test("what cannot be is refused in words", arguments: refusals)

@@ -36,7 +36,7 @@ extension MistakeCase {
     .service(
       #"time: "8ms", balancing: { choices: 1 }"#,
       [
-        #"3:74 `choices` is 1, not an integer from 2 to 1000\#nhelp: for example `choices: 3`"#
+        #"3:74 `choices` is 1, not an integer from 2 to 16\#nhelp: for example `choices: 3`"#
       ]),
     .service(
       #"time: "8ms", shed: "oldest""#,

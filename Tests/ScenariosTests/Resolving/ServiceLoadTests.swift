@@ -93,10 +93,10 @@ struct LoadCase: Sendable, CustomTestStringConvertible {
     LoadCase(
       #"time: "8ms", speeds: [1, 0.1], replicas: 2, balancing: "roundRobin""#,
       "a: unstable: offered 4.00 times what it can serve, it can never catch up"),
-    // Of three replicas, the two slow ones alone are drawn for a third of the requests.
+    // Of three replicas, the two slow ones alone are drawn for four in nine requests.
     LoadCase(
       #"time: "8ms", speeds: [1, 0.1, 0.1], replicas: 3, balancing: "twoChoices""#,
-      "a: unstable: offered 1.33 times what it can serve, it can never catch up"),
+      "a: unstable: offered 1.78 times what it can serve, it can never catch up"),
     LoadCase(
       #"time: "8ms", speeds: [1, 0.1, 0.1], replicas: 3, balancing: "leastLoaded""#,
       "a: stable at load 0.67"),

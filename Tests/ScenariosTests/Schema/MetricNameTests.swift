@@ -1,5 +1,6 @@
 import Simulation
 import Testing
+import Traffic
 
 @Suite("Metric names") struct MetricNameTests {
   @Test("every metric is found by its name", arguments: Metric.listed)
@@ -20,10 +21,23 @@ import Testing
   }
 
   @Test(
+    "any limit has a name, written in the largest unit that fits",
+    arguments: [
+      ("within.200ms", 200_000_000, "within.200ms"), ("within.0.2s", 200_000_000, "within.200ms"),
+      ("within.60s", 60_000_000_000, "within.1m"), ("within.1.5us", 1500, "within.1.5us"),
+    ])
+  func limits(_ name: String, _ nanoseconds: Int64, _ written: String) {
+    let metric = Metric.within(SimulatedDuration(nanoseconds: nanoseconds))
+    #expect(Metric(name: name) == metric)
+    #expect(metric.name == written)
+  }
+
+  @Test(
     "nothing else is a metric",
     arguments: [
       "", "Accuracy", "latency", "latency.p", "latency.p0", "latency.p100", "latency.p-5",
       "latency.p.5", "latency.p5.", "latency.pxx", "latency.p1e1", "latency.p٥",
+      "within", "within.", "within.0s", "within.-1s", "within.5",
     ])
   func unknown(_ name: String) {
     #expect(Metric(name: name) == nil)

@@ -5,13 +5,25 @@ import Traffic
 
 @Suite("Serving") struct ServingTests {
   @Test(
-    "the recursion and the events give the same columns and facts", arguments: UInt64(0)..<150)
+    "the recursion, the events and the cell give the same columns and facts",
+    arguments: UInt64(0)..<150)
   func roads(seed: UInt64) {
     let trial = ServingTrial(seed: seed, kind: .missing)
     let short = trial.outcomes(capacity: 50)
+    for road in [Serving.Road.events, .cells] {
+      let other = trial.outcomes(capacity: 50, by: road)
+      #expect(short.blocks == other.blocks, "seed \(seed), \(road)")
+      #expect(short.facts == other.facts, "seed \(seed), \(road)")
+    }
+  }
+
+  @Test("shared replicas and the cell give the same columns and facts", arguments: UInt64(0)..<60)
+  func sharedRoads(seed: UInt64) {
+    let trial = ServingTrial(seed: 4_000 + seed, kind: [.sharing, .missing])
     let events = trial.outcomes(capacity: 50, by: .events)
-    #expect(short.blocks == events.blocks, "seed \(seed)")
-    #expect(short.facts == events.facts, "seed \(seed)")
+    let cells = trial.outcomes(capacity: 50, by: .cells)
+    #expect(events.blocks == cells.blocks, "seed \(seed)")
+    #expect(events.facts == cells.facts, "seed \(seed)")
   }
 
   @Test(

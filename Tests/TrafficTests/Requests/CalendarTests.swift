@@ -98,6 +98,19 @@ import Testing
     ] as [(Int64, String)])
   func durations(nanoseconds: Int64, text: String) {
     #expect(SimulatedDuration(nanoseconds: nanoseconds).text == text)
+    guard nanoseconds >= 0 else { return }
+    #expect(SimulatedDuration(text: text[...])?.nanoseconds == nanoseconds)
+  }
+
+  @Test(
+    "reads no duration that is none",
+    arguments: [
+      "", "5", "ms", "1.ms", ".5s", "-1s", "1h30m", "0.5ns", "1.0000000001s", "1e3s", "1 s",
+      "2weeks",
+      "99999999999999999999s", "300000d",
+    ])
+  func noDuration(text: String) {
+    #expect(SimulatedDuration(text: text[...]) == nil)
   }
 
   @Test(
