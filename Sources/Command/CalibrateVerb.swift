@@ -95,9 +95,9 @@ extension Flags {
     request.form = try fittingForm()
     for text in all("where") { request.filters.append(try filter(text)) }
     request.per = last("per")
-    request.check = last("check")
+    request.checkTable = last("check")
     if let text = last("holdout") {
-      guard request.check == nil else {
+      guard request.checkTable == nil else {
         throw UsageError(message: "--holdout and --check are two ways to hold rows out; give one")
       }
       guard let share = Double(text), FittingRequest.holdouts.contains(share) else {

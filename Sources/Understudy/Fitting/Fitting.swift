@@ -14,7 +14,7 @@ public struct Fitting: Sendable {
   public func run(isCancelled: @escaping @Sendable () -> Bool = { false }) throws -> FittingResult {
     try request.check()
     let measured = try MeasuredTimes(request, table: request.table, isCancelled: isCancelled)
-    let other = try request.check.map {
+    let other = try request.checkTable.map {
       try MeasuredTimes(request, table: $0, isCancelled: isCancelled)
     }
     var groups: [FittingFindings.Group] = []
@@ -25,7 +25,7 @@ public struct Fitting: Sendable {
       groups.append(try group(name, rows, measured, other))
     }
     let heldOut =
-      request.check.map { "\($0), which was not fitted to" }
+      request.checkTable.map { "\($0), which was not fitted to" }
       ?? "the last \(Self.percent(request.holdout)) % of the rows, which were not"
     return FittingResult(
       FittingFindings(
@@ -52,7 +52,8 @@ public struct Fitting: Sendable {
       }
     }
     try checked(rows, measured)
-    var (own, checks) = (rows[...], [Int][...]([]))
+    var own = rows[...]
+    var checks: ArraySlice<Int> = []
     if other == nil {
       // At least ten on either side, of twenty or more.
       let count = Int((Double(rows.count) * request.holdout).rounded())

@@ -63,7 +63,7 @@ public struct FittingRequest: Sendable {
   /// The share of the rows at the end that is not fitted to.
   public var holdout = 0.25
   /// A table to check on, in place of a share.
-  public var check: String?
+  public var checkTable: String?
   /// Names of the families that are tried; empty is all.
   public var families: [String] = []
   /// Fields that mean missing, beside the empty one.
@@ -99,7 +99,7 @@ public struct FittingRequest: Sendable {
         throw Mistake("--by names column \(column) twice")
       }
     }
-    if table == "-", check == "-" {
+    if table == "-", checkTable == "-" {
       throw Mistake("standard input cannot be fitted and checked on", help: "name one of the files")
     }
   }
