@@ -42,13 +42,18 @@ package struct MetricFinding: Sendable, Equatable {
   }
 }
 
-/// What became of the requests that an arm was sent: sent = answered + timedOut + failed + shed.
+/// What became of the requests that an arm was sent:
+/// sent = answered + timedOut + failed + shed + abandoned + inFlight.
 package struct Fates: Sendable, Equatable {
   package var sent = 0
   package var answered = 0
   package var timedOut = 0
   package var failed = 0
   package var shed = 0
+  /// Left by their client, who was tired of waiting.
+  package var abandoned = 0
+  /// Neither answered nor lost when the run ended.
+  package var inFlight = 0
   /// Answers whose label arrived.
   package var labelled = 0
 
