@@ -14,8 +14,14 @@ struct DepthSection {
     ].compactMap { $0 }
     if !quality.isEmpty { content.append(.el("div", ["class": "pair aligned"], quality)) }
     if let tail = LatencyTailChart(page)?.figure.markup { content.append(tail) }
-    let halves = [LatencySplitChart(page)?.figure.markup, fates].compactMap { $0 }
-    if !halves.isEmpty { content.append(.el("div", ["class": "pair"], halves)) }
+    if let causes = CauseChart(page)?.figure.markup {
+      content.append(causes)
+      if let fates { content.append(fates) }
+    } else {
+      let halves = [LatencySplitChart(page)?.figure.markup, fates].compactMap { $0 }
+      if !halves.isEmpty { content.append(.el("div", ["class": "pair"], halves)) }
+    }
+    content += ServingBlocks(page: page).markup
     if let cost { content.append(cost.markup) }
     guard !content.isEmpty else { return nil }
     return SectionMarkup.section("depth", "Quality, latency and cost in depth", lead: lead, content)
@@ -75,25 +81,32 @@ struct DepthSection {
       count == 0
         ? "0" : "\(page.style.count(count)) (\(page.style.percent(Double(count) / Double(sent))))"
     }
-    let rows = arms.map { arm -> [String] in
-      let fates = arm.fates
-      return [
-        NameText.plain(arm.name, limit: 24), page.style.count(fates.sent),
-        cell(fates.answered, of: fates.sent), cell(fates.timedOut, of: fates.sent),
-        cell(fates.failed, of: fates.sent), cell(fates.shed, of: fates.sent),
-        cell(fates.labelled, of: fates.sent),
-      ]
-    }
-    let title = "What became of the requests"
+    let findings = page.findings
     // Arms side by side as columns, so that the table stays narrow.
-    let names = ["Sent", "Answered", "Timed out", "Failed", "Turned away", "Label arrived"]
-    let turned = names.enumerated().map { index, name in [name] + rows.map { $0[index + 1] } }
+    var kinds: [(name: String, count: KeyPath<Fates, Int>)] = [
+      ("Answered", \.answered), ("Timed out", \.timedOut), ("Failed", \.failed),
+      ("Turned away", \.shed),
+    ]
+    if findings.someAbandon { kinds.append(("Abandoned", \.abandoned)) }
+    if findings.someAreInFlight { kinds.append(("In flight", \.inFlight)) }
+    kinds.append(("Label arrived", \.labelled))
+    let rows =
+      [["Sent"] + arms.map { page.style.count($0.fates.sent) }]
+      + kinds.map { kind in
+        [kind.name] + arms.map { cell($0.fates[keyPath: kind.count], of: $0.fates.sent) }
+      }
+    let title = "What became of the requests"
+    let dropped = ServingText(findings, style: page.style).droppedCopies.map {
+      Markup.el("p", ["class": "note"], PageContext.bound($0))
+    }
     return .el(
       "div", ["class": "block"],
       [
         .el("h3", [:], title),
-        TableMarkup.plain(caption: title, header: [""] + rows.map { $0[0] }, rows: turned),
-      ])
+        TableMarkup.plain(
+          caption: title, header: [""] + arms.map { NameText.plain($0.name, limit: 24) },
+          rows: rows),
+      ] + dropped)
   }
 
   // MARK: Cost
