@@ -15,36 +15,48 @@ enum FittingPiece {
   }
 
   private static func arm(_ group: FittingFindings.Group) -> JSONValue {
-    .object([("service", .object([service(group)]))])
+    .object([("service", .object(service(group)))])
   }
 
-  private static func service(_ group: FittingFindings.Group) -> (String, JSONValue) {
+  private static func service(_ group: FittingFindings.Group) -> [(String, JSONValue)] {
     let law = group.selection.chosen.law
     switch group.form {
-    case .plain: return ("time", ScenarioPiece.durations(law))
+    case .plain: return [("time", ScenarioPiece.durations(law))]
     case .regression(let regression, let columns):
-      return (
-        "time",
-        .object([
-          ("base", ScenarioPiece.duration(seconds: regression.base)),
-          ("per", .object(coefficients(columns, regression))),
-          ("noise", ScenarioPiece.numbers(law)),
-        ])
-      )
-    case .batch(let curve):
-      let points = zip(curve.sizes, curve.times).map { size, time in
-        JSONValue.array([.integer(Int64(size)), ScenarioPiece.duration(seconds: time)])
-      }
-      return (
-        "batch",
-        .object([
-          ("size", .integer(Int64(curve.sizes[curve.sizes.count - 1]))), ("curve", .array(points)),
-        ])
-      )
+      return [
+        (
+          "time",
+          .object([
+            ("base", ScenarioPiece.duration(seconds: regression.base)),
+            ("per", .object(coefficients(columns, regression))),
+            ("noise", ScenarioPiece.numbers(law)),
+          ])
+        )
+      ]
+    case .batch(let curve): return batch(curve)
     case .steps(let regression, let keys):
       let base = [("base", ScenarioPiece.duration(seconds: regression.base))]
-      return ("llm", .object([("steps", .object(base + coefficients(keys, regression)))]))
+      return [("llm", .object([("steps", .object(base + coefficients(keys, regression)))]))]
     }
+  }
+
+  /// The time of one request, and what a batch multiplies it by; below the smallest size that was measured the
+  /// time is that one's.
+  private static func batch(_ curve: BatchCurve) -> [(String, JSONValue)] {
+    let one = curve.time(of: 1)
+    let measured = zip(curve.sizes, curve.times).filter { $0.0 > 1 }
+    let points = [(1.0, 1.0)] + measured.map { ($0, ($1 / one).stated()) }
+    let largest = Int64(curve.sizes[curve.sizes.count - 1])
+    return [
+      ("time", ScenarioPiece.duration(seconds: one)),
+      (
+        "batch",
+        .object([
+          ("size", .integer(largest)),
+          ("curve", .array(points.map { .array([.integer(Int64($0)), .number($1)]) })),
+        ])
+      ),
+    ]
   }
 
   private static func coefficients(
