@@ -29,6 +29,7 @@ extension Verb {
     let study = try Study(
       scenario: try flags.scenario(), options: try flags.options(),
       isCancelled: console.isInterrupted)
+    if !flags.has("quiet") { console.writeNote(study.warnings(colour: console.usesColour)) }
     let folder = flags.last("out") ?? "results/\(study.name)"
     let result = try played(study, console, isQuiet: flags.has("quiet"))
     try ResultFolder.write(result.files, to: folder)
@@ -67,6 +68,7 @@ extension Verb {
     let study = try Study(
       scenario: try flags.scenario(), options: try flags.options(),
       isCancelled: console.isInterrupted)
+    console.writeNote(study.warnings(colour: console.usesColour))
     try console.answer(flags.has("resolved") ? study.resolvedScenario : study.planText)
     return .done
   }

@@ -13,6 +13,7 @@ extension OpenedStudy {
       lines.append("\(name)\(model.model.summary)\(serviceText(arm))")
     }
     lines.append("deployment   \(deploymentText)")
+    for load in loads { lines.append("load         \(load.place.name): \(load.words)") }
     if !scenario.shifts.isEmpty {
       lines.append("shifts       \(scenario.shifts.map(\.name).joined(separator: "; "))")
     }
@@ -21,6 +22,14 @@ extension OpenedStudy {
     if scenario.replications > 1 { lines.append("replications \(scenario.replications)") }
     lines.append("memory       \(memoryText)")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is asked of replicas, in parts of what they can serve.
+  var loads: [ServiceLoad] {
+    LoadPlan(
+      arms: scenario.arms, stations: scenario.stations, deployment: scenario.deployment,
+      rate: scenario.traffic.rate
+    ).loads
   }
 
   private var trafficText: String {

@@ -40,5 +40,10 @@ struct ScenarioPlaces {
     return models.indices.contains(index) ? models[index].place : nil
   }
 
+  /// The key of an arm's LLM engine, such as "memory".
+  func engine(_ key: String, of arm: String) -> Place? {
+    root?["arms"]?[arm]?["service"]?["llm"]?[key]?.place
+  }
+
   private func armModel(_ arm: String) -> JSONNode? { root?["arms"]?[arm]?["model"] }
 }

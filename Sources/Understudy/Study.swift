@@ -39,6 +39,7 @@ public struct Study: Sendable {
   package let opened: OpenedStudy
   /// As it was named by the caller.
   public let path: String
+  private let cautions: Diagnostics
 
   /// Reads and checks the scenario, opens its files and loads its models; runs nothing.
   ///
@@ -69,6 +70,17 @@ public struct Study: Sendable {
       scenario, directory: ScenarioFile.directory(of: path), document: document,
       isCancelled: isCancelled)
     self.scenario = opened.scenario
+    cautions = document.warnings
+  }
+
+  /// What can be run and is hardly meant, as a person is told it: parts of the scenario that do nothing,
+  /// and services that cannot keep up with their traffic; empty where there is nothing to tell.
+  public func warnings(colour: Bool = false) -> String {
+    let tooMuch = opened.loads.filter(\.isTooMuch).map {
+      Diagnostic(.warning, "\($0.place.name) is \($0.words)")
+    }
+    let all = Diagnostics(cautions.list + tooMuch)
+    return all.list.isEmpty ? "" : all.rendered(colour ? .colours : .plain) + "\n"
   }
 
   /// The scenario's name: its file name without the ending, or "standard-input".

@@ -21,6 +21,7 @@ extension Metric {
     case .timeoutShare: "time-outs"
     case .errorShare: "failures"
     case .shedShare: "turned away"
+    case .abandonedShare: "gave up waiting"
     case .costPerThousand: "cost per 1,000"
     }
   }
@@ -45,7 +46,8 @@ extension Metric {
     case .within(let limit): "share of requests answered within \(Self.limitText(limit))"
     case .timeoutShare: "share of requests that got no answer in time"
     case .errorShare: "share of requests that ended in an error"
-    case .shedShare: "share of requests turned away by a full queue"
+    case .shedShare: "share of requests turned away at once"
+    case .abandonedShare: "share of requests whose client left the queue"
     case .costPerThousand: "per thousand answered requests"
     }
   }
@@ -189,6 +191,8 @@ struct DifferenceClause {
       (form, text) = (.verb, "fails on \(amount) \(more) requests\(bracket)")
     case .shedShare:
       (form, text) = (.verb, "turns away \(amount) \(more) requests\(bracket)")
+    case .abandonedShare:
+      (form, text) = (.verb, "loses \(amount) \(more) requests to impatience\(bracket)")
     case .costPerThousand:
       let side = up ? "more" : "less"
       (form, text) = (.verb, "costs \(amount) \(side) per thousand requests\(bracket)")

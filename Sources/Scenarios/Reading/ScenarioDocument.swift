@@ -5,6 +5,8 @@ package struct ScenarioDocument: Sendable {
   package let scenario: Scenario
   /// The text as a tree, with the settings in it; every node knows its place.
   package let root: JSONNode
+  /// What can be run and is hardly meant, in the order of the text.
+  package let warnings: Diagnostics
 
   /// Reads a scenario, with settings from the command line, and tells all of its mistakes at once.
   ///
@@ -25,6 +27,7 @@ package struct ScenarioDocument: Sendable {
     guard let scenario, told.list.isEmpty else { throw told }
     self.scenario = scenario
     self.root = root
+    warnings = reader.complaints.warnings
   }
 
   /// Where the value of a path such as "arms.candidate.model" or "shifts[0]" stands, for mistakes that

@@ -52,7 +52,8 @@ extension ScenarioReader {
       return nil
     }
     switch metric {
-    case .latencyMean, .latencyQuantile, .within, .timeoutShare, .errorShare, .shedShare:
+    case .latencyMean, .latencyQuantile, .within, .timeoutShare, .errorShare, .shedShare,
+      .abandonedShare:
       if context.armsWithService.isEmpty { tell(.metricNeedsService(name)) }
     case .costPerThousand:
       if context.armsWithCost.isEmpty { tell(.metricNeedsCost(name)) }

@@ -93,20 +93,21 @@ extension RouteStep {
 // MARK: - What only shows with all services read
 
 extension ScenarioReader {
-  static func mayHaveTokens(_ traffic: JSONNode) -> Bool {
+  /// What requests carry for services.
+  mutating func readServingColumns(_ traffic: JSONNode) {
     let place = traffic["synthetic"] ?? traffic
-    return place["inputTokens"] != nil && place["outputTokens"] != nil
+    context.mayHaveTokens = place["inputTokens"] != nil && place["outputTokens"] != nil
+    context.mayHaveUnits = place["unit"] != nil || place["units"] != nil
+    context.mayHavePriorities = place["priority"] != nil
   }
 
   func checkServices(
     _ arms: [ArmPlan], _ armsNode: JSONNode?, _ stations: [NamedStation], _ stationsNode: JSONNode?
   ) {
-    for arm in arms where arm.service?.station.discipline == .deadline {
-      let users = arms.filter { $0.name == arm.name || $0.service?.sharedWith == arm.name }
-      guard let node = armsNode?[arm.name]?["service"]?["discipline"] else { continue }
-      if !users.contains(where: \.hasDeadline) {
-        complaints.add(.serving(.deadlineWithoutOne), at: node)
-      }
+    for arm in arms {
+      guard let service = arm.service, let node = armsNode?[arm.name]?["service"] else { continue }
+      check(
+        service, node, arms.filter { $0.name == arm.name || $0.service?.sharedWith == arm.name })
     }
     for station in stations {
       guard let node = stationsNode?[station.name] else { continue }
@@ -114,18 +115,41 @@ extension ScenarioReader {
     }
   }
 
+  /// What a queue goes by, and its requests may lack.
+  private func check(_ service: ServicePlan, _ node: JSONNode, _ users: [ArmPlan]) {
+    let station = service.station
+    if station.discipline == .deadline, let place = node["discipline"], !users.isEmpty,
+      !users.contains(where: \.hasDeadline)
+    {
+      complaints.add(.serving(.deadlineWithoutOne), at: place)
+    }
+    if station.balancing == .sticky, !context.mayHaveUnits, let place = node["balancing"] {
+      complaints.warn(.serving(.stickyWithoutUnits), at: place)
+    }
+    guard !context.mayHavePriorities, Set(users.compactMap(\.service?.client.priority)).count == 1
+    else { return }
+    if station.discipline == .priority, let place = node["discipline"] {
+      complaints.warn(.serving(.equalPriorities(key: "discipline")), at: place)
+    }
+    if station.shedding == .leastUrgent, let place = node["shed"] {
+      complaints.warn(.serving(.equalPriorities(key: "shed")), at: place)
+    }
+  }
+
   private func check(_ station: NamedStation, _ node: JSONNode, _ users: [ArmPlan]) {
     if users.isEmpty, !["", "own"].contains(station.name) {
       complaints.add(.serving(.unvisited(station.name)), at: node)
     }
+    let serving = station.service.station
+    if serving.batch != nil || serving.discipline == .processorSharing,
+      users.contains(where: { $0.holds(station.name) })
+    {
+      complaints.add(.serving(.noPlaces(station.name)), at: node)
+    }
     if node["time"] == nil, users.contains(where: { $0.visits(station.name) }) {
       complaints.add(.serving(.timelessVisit(station.name)), at: node)
     }
-    if let place = node["discipline"], station.service.station.discipline == .deadline,
-      !users.isEmpty, !users.contains(where: \.hasDeadline)
-    {
-      complaints.add(.serving(.deadlineWithoutOne), at: place)
-    }
+    check(station.service, node, users)
   }
 }
 
@@ -136,6 +160,10 @@ extension ArmPlan {
 
   fileprivate func names(_ station: String) -> Bool {
     service?.route.contains { $0.named.contains(station) } ?? false
+  }
+
+  fileprivate func holds(_ station: String) -> Bool {
+    service?.route.contains(.hold(station)) ?? false
   }
 
   fileprivate func visits(_ station: String) -> Bool {

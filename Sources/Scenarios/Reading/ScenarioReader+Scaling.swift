@@ -158,7 +158,11 @@ extension ScenarioReader {
   // MARK: Failures
 
   func failures(_ object: ObjectReader) -> [FailurePlan] {
-    (object.elements("failures") ?? []).compactMap { element in
+    let elements = object.elements("failures") ?? []
+    if elements.count > 32, let node = object.value("failures") {
+      complaints.add(.serving(.tooManyFailures(elements.count)), at: node)
+    }
+    return elements.compactMap { element in
       guard let outer = ObjectReader(element, as: "failure", behind: "failures", complaints),
         let (kind, node) = outer.choice(among: ["breakdown", "outage", "slow"]),
         let failure = outer.object(kind, node)

@@ -24,6 +24,8 @@ struct ScenarioReader {
     var mayHaveLoggedLatency = true
     /// Whether requests carry the tokens of prompt and answer.
     var mayHaveTokens = true
+    var mayHaveUnits = true
+    var mayHavePriorities = true
     /// Those whose plan could be read.
     var stationNames: [String] = []
     var production: String? { armNames.first }
@@ -42,7 +44,7 @@ struct ScenarioReader {
     let trafficNode = object.required("traffic")
     let armsNode = object.required("arms")
     let traffic = trafficNode.flatMap { self.traffic($0) }
-    context.mayHaveTokens = trafficNode.map { Self.mayHaveTokens($0) } ?? true
+    if let trafficNode { readServingColumns(trafficNode) }
     let stations = self.stations(object)
     context.stationNames = stations.map(\.name)
     let arms = armsNode.map { self.arms(object, $0) } ?? []

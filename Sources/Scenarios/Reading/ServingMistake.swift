@@ -10,6 +10,8 @@ enum ServingMistake: Equatable {
   case preferredAboveSize(Int, size: Int)
   case deadlineWithoutOne
   case withoutWaiting(String)
+  case stickyWithoutUnits
+  case equalPriorities(key: String)
 
   // Numbers of replicas
   case lateSchedule(found: String)
@@ -40,6 +42,8 @@ enum ServingMistake: Equatable {
   case stationCalledOwn
   case heldTwice(String)
   case heldAndVisited(String)
+  case noPlaces(String)
+  case tooManyFailures(Int)
   case neededAboveCount(needed: Int, count: Int)
   case timelessVisit(String)
   case unvisited(String)
@@ -66,6 +70,9 @@ extension ServingMistake {
       "the earliest deadline is served first, and no request has one"
     case .withoutWaiting(let key):
       "`\(key)` means nothing with processor sharing, where nobody waits"
+    case .stickyWithoutUnits:
+      "replicas are chosen by the unit, and the traffic names none: each request is one of its own"
+    case .equalPriorities(let key): "`\(key)` goes by the priority, and all requests have the same"
     default: capacityMessage ?? otherMessage
     }
   }
@@ -118,6 +125,9 @@ extension ServingMistake {
     case .heldTwice(let name): "the route holds a place of \(name) a second time"
     case .heldAndVisited(let name):
       "the route visits \(name) while it holds a place there, and may wait for itself"
+    case .noPlaces(let name):
+      "the route holds a place of \(name), which serves many at once and has no places"
+    case .tooManyFailures(let count): "there are \(count) failures, and a service takes at most 32"
     case .neededAboveCount(let needed, let count):
       "the route waits for \(needed) answers of \(count)"
     case .timelessVisit(let name): "a visit of \(name) has no `time`, which it must have"
@@ -140,6 +150,9 @@ extension ServingMistake {
     case .deadlineWithoutOne:
       "give the service a `timeout` or its client a `deadline`, or take \"fifo\""
     case .withoutWaiting: "take it away, or take \"fifo\""
+    case .stickyWithoutUnits: "name them in `traffic` (`unit` or `units`), or take \"random\""
+    case .equalPriorities:
+      "give arms that share replicas a `priority` in `client`, or the traffic its own"
     case .lateSchedule: "write `from: \"0s\"` in its first step"
     case .stepBeyondPeriod: "take it away, or lengthen the period"
     case .twoScalings: "keep one"
@@ -168,6 +181,8 @@ extension ServingMistake {
     case .stationCalledOwn: "give it another name"
     case .heldTwice: "take one of them away"
     case .heldAndVisited: "keep the hold or the visit"
+    case .noPlaces: "take its `batch` or processor sharing away"
+    case .tooManyFailures: "put some together"
     case .neededAboveCount(_, let count): "wait for at most \(count)"
     case .timelessVisit: "for example `time: \"4ms\"`"
     case .unvisited(let name): "name it in an arm's route: `route: [\"\(name)\", \"own\"]`"

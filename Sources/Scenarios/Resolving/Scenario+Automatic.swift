@@ -32,10 +32,23 @@ extension Scenario {
     if !services.isEmpty {
       metrics += [.latencyMean, .latencyQuantile(0.5), .latencyQuantile(0.99)]
     }
-    if services.contains(where: { $0.timeout != nil }) { metrics.append(.timeoutShare) }
-    if services.contains(where: { $0.errorRate > 0 }) { metrics.append(.errorShare) }
-    if services.contains(where: { $0.queueLimit != nil }) { metrics.append(.shedShare) }
+    if services.contains(where: \.mayTimeOut) { metrics.append(.timeoutShare) }
+    if services.contains(where: \.mayFail) { metrics.append(.errorShare) }
+    if services.contains(where: \.mayShed) { metrics.append(.shedShare) }
+    if services.contains(where: { $0.client.patience != nil }) { metrics.append(.abandonedShare) }
     if arms.contains(where: { $0.costPerThousand != nil }) { metrics.append(.costPerThousand) }
     return metrics
+  }
+}
+
+extension ServicePlan {
+  fileprivate var mayTimeOut: Bool { timeout != nil || client.deadline != nil }
+
+  fileprivate var mayFail: Bool {
+    errorRate > 0 || !station.failures.isEmpty && station.onFailure == .fail
+  }
+
+  fileprivate var mayShed: Bool {
+    queueLimit != nil || client.rateLimit != nil || client.breaker != nil
   }
 }

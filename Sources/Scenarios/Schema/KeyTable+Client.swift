@@ -100,20 +100,20 @@ extension KeyTable {
           "share", .number(.share), default: "required",
           "What each first attempt earns of one retry.", example: "share: 0.1"),
         KeyEntry(
-          "perSecond", .number(.nonNegative), default: "0", unit: "retries a second",
+          "perSecond", .number(.within(0...1e9)), default: "0", unit: "retries a second",
           "What comes by itself.", example: "perSecond: 10"),
         KeyEntry(
-          "burst", .number(.atLeastOne), default: "required", unit: "retries",
+          "burst", .number(.within(1...1e9)), default: "required", unit: "retries",
           "What can be saved up.", example: "burst: 10"),
       ]),
     KeySection(
       "budget.tokens", "a budget of tokens", at: "arms.<name>.client.retry.budget.tokens", "",
       [
         KeyEntry(
-          "most", .number(.positive), default: "required", unit: "tokens",
+          "most", .number(.within(1...1e9)), default: "required", unit: "tokens",
           "The most there are, and at the start.", example: "most: 10"),
         KeyEntry(
-          "perSuccess", .number(.positive), default: "required", unit: "tokens",
+          "perSuccess", .number(.within(1e-9...1e9)), default: "required", unit: "tokens",
           "What a success gives; a failure takes 1.", example: "perSuccess: 0.1"),
       ]),
     KeySection(
@@ -144,10 +144,10 @@ extension KeyTable {
       "rateLimit", "a rate limit", at: "arms.<name>.client.rateLimit", "",
       [
         KeyEntry(
-          "perSecond", .number(.positive), default: "required", unit: "requests a second",
+          "perSecond", .number(.within(1e-6...1e9)), default: "required", unit: "requests a second",
           "How fast tokens come.", example: "perSecond: 100"),
         KeyEntry(
-          "burst", .number(.atLeastOne), default: "1", unit: "requests",
+          "burst", .number(.within(1...1e9)), default: "1", unit: "requests",
           "How many tokens there are at most, and at the start.", example: "burst: 20"),
       ]),
     KeySection(

@@ -34,6 +34,8 @@ indirect enum ValueType: Sendable {
 
   enum NumberRange: Sendable {
     case any, positive, nonNegative, share, positiveShare, openShare, atLeastOne, aboveOne
+    /// Bounds of what the arithmetic of token buckets takes.
+    case within(ClosedRange<Double>)
   }
   enum DurationRange: Sendable { case positive, nonNegative }
 }
@@ -49,6 +51,7 @@ extension ValueType.NumberRange {
     case .openShare: number > 0 && number < 1
     case .atLeastOne: number >= 1 && number.isFinite
     case .aboveOne: number > 1 && number.isFinite
+    case .within(let bounds): bounds.contains(number)
     }
   }
 
@@ -69,6 +72,8 @@ extension ValueType.NumberRange {
     case .openShare: "a number between 0 and 1"
     case .atLeastOne: "a number from 1 up"
     case .aboveOne: "a number above 1"
+    case .within(let bounds):
+      "a number from \(number(bounds.lowerBound)) to \(number(bounds.upperBound))"
     }
   }
 }

@@ -22,7 +22,7 @@ struct Comparisons {
   func mirrorCost() -> [ComparisonFinding] {
     guard let pair = ledger.twinPair else { return [] }
     let quantiles = plan.latencyQuantiles.map(Metric.latencyQuantile)
-    let metrics = [.latencyMean] + quantiles + [.timeoutShare, .shedShare]
+    let metrics = [.latencyMean] + quantiles + [.timeoutShare, .shedShare, .abandonedShare]
     return adjusted(
       metrics.filter(plan.metrics.contains).map { metric in
         let decision = Decision(question: .different, level: 0.95, metric: metric)
@@ -69,7 +69,7 @@ struct Comparisons {
       return plan.isRegression ? nil : .notForThisTask
     case .latencyMean, .latencyQuantile:
       return plan.arms[0].service == nil || plan.arms[arm].service == nil ? .noService : nil
-    case .within, .timeoutShare, .errorShare, .shedShare:
+    case .within, .timeoutShare, .errorShare, .shedShare, .abandonedShare:
       return plan.arms[0].service == nil && plan.arms[arm].service == nil ? .noService : nil
     }
   }

@@ -68,7 +68,7 @@ struct HealthCheck {
   private func subject(of metric: Metric) -> String {
     switch metric {
     case .latencyMean, .latencyQuantile: "Latencies"
-    case .within, .timeoutShare, .errorShare, .shedShare: "Lost requests"
+    case .within, .timeoutShare, .errorShare, .shedShare, .abandonedShare: "Lost requests"
     default: "Errors"
     }
   }
@@ -109,7 +109,7 @@ struct HealthCheck {
           + "about \(Int(effective.rounded()).grouped).")
     }
     for (arm, own) in zip(shown, ledger.arms) where own.fates.sent > 0 {
-      let lost = own.fates.timedOut + own.fates.failed + own.fates.shed
+      let lost = own.fates.lost
       if 100 * lost > own.fates.sent {
         warnings.append(
           "\(arm.name) left \(lost.grouped) of \(own.fates.sent.grouped) requests without an answer; "

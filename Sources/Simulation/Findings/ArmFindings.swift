@@ -58,6 +58,9 @@ package struct Fates: Sendable, Equatable {
   package var labelled = 0
 
   package init() {}
+
+  /// Those that ended without an answer.
+  package var lost: Int { timedOut + failed + shed + abandoned }
 }
 
 package struct CalibrationBin: Sendable, Equatable {

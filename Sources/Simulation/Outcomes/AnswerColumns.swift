@@ -68,6 +68,7 @@ package struct AnswerColumns: Sendable {
       case .timeoutShare: fillFate(index, fates, .timedOut)
       case .errorShare: fillFate(index, fates, .failed)
       case .shedShare: fillFate(index, fates, .shed)
+      case .abandonedShare: fillFate(index, fates, .abandoned)
       case .disagreement: break
       default: preconditionFailure("\(metrics[index].metric) is no mean")
       }

@@ -24,7 +24,8 @@ package struct MeanMetric: Sendable, Equatable {
     case .logLoss, .brier: (resolution, basis) = (.fixed, .labelled)
     case .meanAbsoluteError, .rootMeanSquaredError: (resolution, basis) = (.real, .labelled)
     case .latencyMean: (resolution, basis) = (.whole, .answered)
-    case .within, .timeoutShare, .errorShare, .shedShare: (resolution, basis) = (.whole, .sent)
+    case .within, .timeoutShare, .errorShare, .shedShare, .abandonedShare:
+      (resolution, basis) = (.whole, .sent)
     case .disagreement: (resolution, basis) = (.whole, .paired)
     case .auc, .calibrationError, .latencyQuantile, .costPerThousand: return nil
     }
@@ -33,7 +34,8 @@ package struct MeanMetric: Sendable, Equatable {
   /// Whether each value is 0 or 1.
   package var isShare: Bool {
     switch metric {
-    case .accuracy, .errorRate, .disagreement, .within, .timeoutShare, .errorShare, .shedShare:
+    case .accuracy, .errorRate, .disagreement, .within, .timeoutShare, .errorShare, .shedShare,
+      .abandonedShare:
       true
     default: false
     }

@@ -20,7 +20,8 @@ extension Metric {
     case .within(let limit): "The share of requests that were answered within \(limit.text)."
     case .timeoutShare: "The share of requests that got no answer in time."
     case .errorShare: "The share of requests that ended in an error."
-    case .shedShare: "The share of requests turned away by a full queue."
+    case .shedShare: "The share of requests turned away at once."
+    case .abandonedShare: "The share of requests whose client left the queue."
     case .costPerThousand: "The cost of a thousand answers."
     }
   }

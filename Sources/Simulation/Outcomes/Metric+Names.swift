@@ -20,6 +20,7 @@ extension Metric {
     case .timeoutShare: "timeoutShare"
     case .errorShare: "errorShare"
     case .shedShare: "shedShare"
+    case .abandonedShare: "abandonedShare"
     case .costPerThousand: "costPerThousand"
     }
   }
@@ -46,7 +47,7 @@ extension Metric {
     .rootMeanSquaredError, .disagreement, .latencyMean, .latencyQuantile(0.5),
     .latencyQuantile(0.9), .latencyQuantile(0.95), .latencyQuantile(0.99),
     .latencyQuantile(0.999), .within(SimulatedDuration(seconds: 0.2)), .timeoutShare, .errorShare,
-    .shedShare, .costPerThousand,
+    .shedShare, .abandonedShare, .costPerThousand,
   ]
 
   /// Which way is better.
@@ -62,7 +63,7 @@ extension Metric {
   package var unit: Unit {
     switch self {
     case .accuracy, .errorRate, .calibrationError, .disagreement, .within, .timeoutShare,
-      .errorShare, .shedShare:
+      .errorShare, .shedShare, .abandonedShare:
       .share
     case .logLoss: .nats
     case .brier, .auc: .number

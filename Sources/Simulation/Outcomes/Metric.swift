@@ -19,6 +19,7 @@ package enum Metric: Sendable, Hashable {
   case timeoutShare
   case errorShare
   case shedShare
+  case abandonedShare
   case costPerThousand
 
   package enum Direction: String, Sendable { case higherIsBetter, lowerIsBetter, neither }

@@ -19,7 +19,8 @@ extension MistakeCase {
         + "stations: { x: { time: \"1ms\" }, y: { time: \"1ms\" } }", expected)
   }
 
-  static let services: [MistakeCase] = queues + capacities + clients + routes
+  static let services: [MistakeCase] =
+    queues + capacities + clients + routes + [heldBatches, manyFailures]
 
   private static let queues: [MistakeCase] = [
     .service(
@@ -324,12 +325,12 @@ extension MistakeCase {
       #"retry: { attempts: 3, delay: "1s", budget: { earned: { share: 1.5, burst: 0 } } }"#,
       [
         #"3:126 `share` is 1.5, not a number from 0 to 1\#nhelp: for example `share: 0.1`"#,
-        #"3:138 `burst` is 0, not a number from 1 up\#nhelp: for example `burst: 10`"#,
+        #"3:138 `burst` is 0, not a number from 1 to 1000000000\#nhelp: for example `burst: 10`"#,
       ]),
     .client(
       #"retry: { attempts: 3, delay: "1s", budget: { tokens: { most: 2, perSuccess: 0 } } }"#,
       [
-        #"3:140 `perSuccess` is 0, not a number above 0\#nhelp: for example `perSuccess: 0.1`"#
+        #"3:140 `perSuccess` is 0, not a number from 1e-9 to 1000000000\#nhelp: for example `perSuccess: 0.1`"#
       ]),
     .client(
       #"retry: { attempts: 3, delay: "1s", budget: { tokens: { most: 2, perSuccess: 0.1 } } }"#,
@@ -351,7 +352,7 @@ extension MistakeCase {
     .client(
       #"rateLimit: { perSecond: 0, burst: 0.5 }"#,
       [
-        #"3:88 `perSecond` is 0, not a number above 0\#nhelp: for example `perSecond: 100`"#,
+        #"3:88 `perSecond` is 0, not a number from 1e-6 to 1000000000\#nhelp: for example `perSecond: 100`"#,
         #"3:98 `burst` is 0.5, not a number from 1 up\#nhelp: for example `burst: 20`"#,
       ]),
     .client(
@@ -430,6 +431,21 @@ extension MistakeCase {
         #"3:121 the earliest deadline is served first, and no request has one\#nhelp: give the service a `timeout` or its client a `deadline`, or take "fifo""#,
       ]),
   ]
+
+  private static let heldBatches = MistakeCase(
+    .arms,
+    #"{ a: { model: "x", service: { time: "8ms" }, route: [{ hold: "x" }, "own"] } }, stations: { x: { batch: { size: 4 } } }"#,
+    [
+      #"3:101 the route holds a place of x, which serves many at once and has no places\#nhelp: take its `batch` or processor sharing away"#
+    ])
+
+  private static let manyFailures = MistakeCase.service(
+    "time: \"8ms\", failures: ["
+      + Array(repeating: #"{ breakdown: { every: "1h", lasting: "1s" } }"#, count: 33)
+      .joined(separator: ", ") + "]",
+    [
+      "3:62 there are 33 failures, and a service takes at most 32\nhelp: put some together"
+    ])
 
   /// What stands behind `llm`.
   static let languages: [(text: String, expected: [String])] = [

@@ -243,7 +243,13 @@ struct PlanLuck {
     recording.timeColumn = "t"
     var scenario = Scenario(
       title: "t", seed: 1, traffic: .replay(recording), arms: [first, second])
-    scenario.stations = ["pool", "x y", "z"].map { NamedStation(name: $0, service: service()) }
+    // A place is held of replicas that serve one at a time.
+    var pool = service()
+    pool.station.batch = nil
+    if pool.station.discipline == .processorSharing { pool.station.discipline = .lifo }
+    scenario.stations =
+      [NamedStation(name: "pool", service: pool)]
+      + ["x y", "z"].map { NamedStation(name: $0, service: service()) }
     return scenario
   }
 }

@@ -1,0 +1,90 @@
+import Probability
+import Traffic
+
+/// What is asked of replicas, in parts of what they can serve in the long run.
+package struct ServiceLoad: Sendable, Equatable {
+  package var place: Place
+  package var verdict: Verdict
+  /// What the number leaves out, or is true of.
+  package var notes: [Note] = []
+
+  package enum Place: Sendable, Equatable {
+    /// The arm whose replicas they are, with those who share them.
+    case arm(String)
+    case station(String)
+
+    package var name: String {
+      switch self {
+      case .arm(let name), .station(let name): name
+      }
+    }
+  }
+
+  package enum Verdict: Sendable, Equatable {
+    /// Below 1: queues end.
+    case stable(load: Double)
+    /// From 1 up, and nobody is ever turned away: the queue grows for as long as traffic comes.
+    case unstable(load: Double)
+    /// From 1 up, and some are turned away or leave: at least this share of them.
+    case overloaded(load: Double, lost: Double, Loss)
+    case notDeterminable(Reason)
+  }
+
+  /// How an overload ends.
+  package enum Loss: Sendable, Equatable { case turnedAway, withoutAnswer }
+
+  package enum Reason: Sendable, Equatable {
+    case recordedRate, loggedTimes, noMean, languageEngine, slowestOfBatch, held
+    /// A failure whose times have no mean.
+    case failuresWithoutMean
+  }
+
+  package enum Note: Sendable, Equatable {
+    /// The load while traffic is at its most.
+    case atPeak(Double)
+    /// The load while the schedule has its fewest replicas.
+    case atFewest(Double)
+    case atMost(replicas: Int)
+    case fullBatches(of: Int)
+    case afterRateLimit(turnedAway: Double)
+    case retries
+    case hedges
+    case evenUnits
+  }
+
+  package init(_ place: Place, _ verdict: Verdict, notes: [Note] = []) {
+    self.place = place
+    self.verdict = verdict
+    self.notes = notes
+  }
+}
+
+/// How many requests come in a second: over the long run, and while most come.
+package struct TrafficRate: Sendable, Equatable {
+  package var mean: Double
+  package var peak: Double
+
+  package init(mean: Double, peak: Double) {
+    self.mean = mean
+    self.peak = peak
+  }
+}
+
+extension TrafficPlan {
+  /// nil where the rate stands in a recording.
+  package var rate: TrafficRate? {
+    switch self {
+    case .replay(let plan):
+      guard plan.timeColumn == nil, let rate = plan.rate else { return nil }
+      let own = rate * plan.speed * plan.shareOfUnits
+      return TrafficRate(mean: own, peak: own)
+    case .synthetic(let plan):
+      switch plan.arrivals {
+      case .constant(let rate), .poisson(let rate): return TrafficRate(mean: rate, peak: rate)
+      case .piecewise(_, let rates):
+        return TrafficRate(
+          mean: rates.reduce(0, +) / Double(rates.count), peak: rates.max() ?? 0)
+      }
+    }
+  }
+}
