@@ -167,7 +167,7 @@ extension Flags {
     return ends[0]...ends[1]
   }
 
-  private func delimiter() throws(UsageError) -> UInt8? {
+  func delimiter() throws(UsageError) -> UInt8? {
     guard let text = last("delimiter") else { return nil }
     if text == "tab" || text == "\t" { return UInt8(ascii: "\t") }
     guard let byte = text.utf8.first, text.utf8.count == 1, (0x20..<0x7F).contains(byte),

@@ -8,9 +8,9 @@ extension Verb {
       Runs every method of the catalogue on traffic that is drawn with a known truth, and counts
       false alarms, intervals that miss, and abstentions. Without a cell all are run; --list names
       them: \(CalibrationStudy.groupNames.prefix(5).joined(separator: ", ")), …
-      Writes counts as JSON, and tables as Markdown. With --methods and no --out, prints the tables
-      and writes nothing; with both, the other methods' counts stay. Parts made with --shard are
-      put together with --merge.
+      Writes counts as JSON, and tables as Markdown, as soon as a cell is done. With --methods and
+      no --out, prints the tables and writes nothing; with both, the other methods' counts stay.
+      Parts made with --shard are put together with --merge.
       """,
     flags: [
       FlagSpec(
@@ -37,15 +37,17 @@ extension Verb {
     }
     let options = try flags.calibrationOptions()
     let study = try CalibrationStudy(groups: flags.operands, options: options)
+    let writes = options.methods == nil || flags.has("out")
     let result = try study.run(
       progress: { name in if !flags.has("quiet") { console.writeNote("\(name)\n") } },
-      isCancelled: console.isInterrupted)
-    if options.methods != nil, !flags.has("out") {
-      try console.answer(result.tables)
-      return .done
-    }
-    try ResultFolder.write(
-      try result.files(into: folder, keepsOthers: options.methods != nil), to: folder)
+      isCancelled: console.isInterrupted,
+      // A study of hours that is stopped keeps the cells it has done.
+      finished: { part throws(StudyError) in
+        guard writes else { return }
+        let files = try part.files(into: folder, keepsOthers: options.methods != nil)
+        try ResultFolder.write(files, to: folder)
+      })
+    if !writes { try console.answer(result.tables) }
     return .done
   }
 }

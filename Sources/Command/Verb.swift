@@ -9,7 +9,7 @@ struct Verb: Sendable {
   var perform: @Sendable (Flags, Console) throws -> ExitCode
 
   static let all: [Verb] = [
-    .run, .check, .size, .plan, .analyze, .compare, .verify, .score, .audit,
+    .run, .check, .size, .plan, .analyze, .calibrate, .compare, .verify, .score, .audit,
   ]
 
   func run(_ arguments: [String], _ console: Console) throws -> ExitCode {

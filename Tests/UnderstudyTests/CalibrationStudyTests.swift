@@ -1,5 +1,6 @@
 import Foundation
 import Statistics
+import Synchronization
 import Testing
 
 @testable import Understudy
@@ -44,6 +45,33 @@ import Testing
       try ResultFolder.write(
         try Self.files(Self.options(shard: "3/3", threads: 1), into: folder), to: folder)
       #expect(try CalibrationFolder.merged(in: folder) == whole)
+    }
+  }
+
+  @Test("what is done is written before the next is run, and stays when the study is stopped")
+  func writtenAtOnce() throws {
+    try Self.withFolder { folder in
+      let study = try CalibrationStudy(groups: ["rare", "judge"], options: Self.options())
+      let isStopped = Mutex(false)
+      var written: [[String]] = []
+      #expect(throws: StudyError.self) {
+        try study.run(
+          isCancelled: { isStopped.withLock { $0 } },
+          finished: { part throws(StudyError) in
+            let files = try part.files(into: folder, keepsOthers: false)
+            try ResultFolder.write(files, to: folder)
+            written.append(files.map(\.name))
+            isStopped.withLock { $0 = true }
+          })
+      }
+      #expect(written == [["rare.json", "rare.md", "README.md"]])
+      let documents = try CalibrationFolder.documents(in: folder)
+      #expect(documents.map(\.group) == ["rare"] && documents.allSatisfy(\.isWhole))
+      // The rest alone makes it the whole.
+      let rest = try CalibrationStudy(groups: ["judge"], options: Self.options()).run()
+      #expect(
+        try rest.files(into: folder, keepsOthers: false)
+          == Self.files(Self.options(), into: folder))
     }
   }
 

@@ -58,7 +58,7 @@ extension JSONValue {
   static func numbers(_ numbers: [Double]) -> JSONValue { .array(numbers.map { .number($0) }) }
 }
 
-private struct FindingsEncoder {
+struct FindingsEncoder {
   let findings: StudyFindings
 
   var task: JSONValue {
@@ -99,16 +99,22 @@ private struct FindingsEncoder {
   // MARK: Arms
 
   func arm(_ arm: ArmFindings) -> JSONValue {
-    .object([
+    var members: [(String, JSONValue)] = [
       ("role", .string(arm.isProduction ? "production" : "candidate")),
       ("model", .string(arm.model)),
       ("metrics", metrics(arm.metrics)),
       ("fates", fates(arm.fates)),
       ("latency", arm.latency.map(latency) ?? .null),
+    ]
+    if let serving = arm.serving, !serving.isEmpty {
+      members.append(("serving", self.serving(serving)))
+    }
+    members += [
       ("calibration", .array(arm.calibration.map(calibrationBin))),
       ("roc", .array(arm.roc.map { .numbers([$0.x, $0.y]) })),
       ("residuals", histogram(arm.residuals)),
-    ])
+    ]
+    return .object(members)
   }
 
   private func metrics(_ metrics: [MetricFinding]) -> JSONValue {
@@ -116,12 +122,14 @@ private struct FindingsEncoder {
   }
 
   private func fates(_ fates: Fates) -> JSONValue {
-    .object([
+    var members: [(String, JSONValue)] = [
       ("sent", .count(fates.sent)), ("answered", .count(fates.answered)),
       ("timedOut", .count(fates.timedOut)), ("failed", .count(fates.failed)),
-      ("shed", .count(fates.shed)), ("abandoned", .count(fates.abandoned)),
-      ("inFlight", .count(fates.inFlight)), ("labelled", .count(fates.labelled)),
-    ])
+      ("shed", .count(fates.shed)),
+    ]
+    if findings.someAbandon { members.append(("abandoned", .count(fates.abandoned))) }
+    if findings.someAreInFlight { members.append(("inFlight", .count(fates.inFlight))) }
+    return .object(members + [("labelled", .count(fates.labelled))])
   }
 
   private func latency(_ latency: LatencyFindings) -> JSONValue {
@@ -129,15 +137,14 @@ private struct FindingsEncoder {
       ("relativeError", .number(latency.relativeError)),
       ("meanWait", .number(latency.meanWait)), ("meanService", .number(latency.meanService)),
       ("utilisation", .number(latency.utilisation)),
-      (
-        "quantiles",
-        .array(
-          latency.quantiles.map {
-            .object([("p", .number($0.p))] + members(.estimate($0.estimate)))
-          })
-      ),
+      ("quantiles", quantiles(latency.quantiles)),
       ("histogram", histogram(latency.histogram)),
     ])
+  }
+
+  func quantiles(_ quantiles: [QuantileFinding]) -> JSONValue {
+    .array(
+      quantiles.map { .object([("p", .number($0.p))] + members(.estimate($0.estimate))) })
   }
 
   private func histogram(_ bins: [HistogramBin]) -> JSONValue {
@@ -348,7 +355,7 @@ private struct FindingsEncoder {
   var health: JSONValue {
     let health = findings.health
     return .object([
-      ("warnings", .array(health.warnings.map { .string($0) })),
+      ("warnings", .array(findings.warnings(.terminal).map { .string($0) })),
       ("counts", .array(health.counts.map(ManifestDocument.count))),
       ("labelsArrived", .count(health.labelsArrived)),
       ("labelsLost", .count(health.labelsLost)),

@@ -6,10 +6,12 @@ struct Headlines {
   var lines: [String]
 
   init(_ findings: StudyFindings, style: NumberStyle) {
-    let warnings = findings.health.warnings.map { NameText.plain($0, limit: 300) }
+    let warnings = findings.warnings(style).map { NameText.plain($0, limit: 300) }
     var chosen: [String] = []
     if let mirror = Self.mirror(findings, style: style) { chosen.append(mirror) }
     if let first = warnings.first { chosen.append(first) }
+    let serving = ServingText(findings, style: style)
+    chosen += [serving.attempts, serving.longestQueue].compactMap { $0 }
     if let segment = Self.opposedSegment(findings, style: style) { chosen.append(segment) }
     if let alarm = Self.firstAlarm(findings) { chosen.append(alarm) }
     if warnings.isEmpty, let information = Self.information(findings, style: style) {

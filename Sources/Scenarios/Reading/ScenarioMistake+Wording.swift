@@ -65,6 +65,11 @@ extension ScenarioMistake {
       "a model of stated quality makes its answers from the label, so no label can follow it"
     case .impossibleTokens(let key, let value):
       "`\(key)` gives \(number(value)) tokens, not a number from 1 to \(Int32.max)"
+    case .tooFewStates(let count): "there are \(count) states, and a change needs two"
+    case .unstableBranching(let branching):
+      "`branching` is \(number(branching)), and above 0.999 requests bring forth ever more"
+    case .gapsWithoutMean: "`gaps` has no mean above 0, so it gives no rate"
+    case .drawsBelowZero(let key): "`\(key)` gives numbers below 0"
     case .badPriority:
       "`priority` gives other numbers than whole ones from 0 to \(RequestBlock.leastUrgent)"
     case .notForDurations(let kind): "\(kind) is no distribution of durations"
@@ -186,6 +191,11 @@ extension ScenarioMistake {
     case .badCorrelation: "for example `autoregressive: 0.9`"
     case .perUnitWithoutUnits: "for example `units: { count: 500 }`"
     case .labelsFollowSynthetic: "name a model file"
+    case .tooFewStates:
+      "for example `states: [{ rate: 5, stay: \"10m\" }, { rate: 50, stay: \"30s\" }]`"
+    case .unstableBranching: "for example `branching: 0.6`"
+    case .gapsWithoutMean: "for example `gaps: { gamma: { mean: 1, cv: 3 } }`"
+    case .drawsBelowZero: "use gamma, lognormal, weibull or exponential"
     case .impossibleTokens: "a request has a token at least"
     case .badPriority: "for example `priority: { categorical: [1, 9] }`, where one in ten is 0"
     case .notForDurations: "use lognormal, gamma, weibull or exponential"

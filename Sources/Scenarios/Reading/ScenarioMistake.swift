@@ -41,6 +41,10 @@ enum ScenarioMistake: Equatable {
   case labelsFollowSynthetic
   case impossibleTokens(key: String, value: Double)
   case badPriority
+  case tooFewStates(Int)
+  case unstableBranching(Double)
+  case gapsWithoutMean
+  case drawsBelowZero(key: String)
 
   // Distributions
   case notForDurations(String)

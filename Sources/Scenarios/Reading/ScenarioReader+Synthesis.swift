@@ -23,6 +23,10 @@ extension ScenarioReader {
     plan.duration = duration
     plan.units = units.map { .init(count: $0) }
     plan.segments = object.texts("segments") ?? []
+    if let arrivals = object.value("arrivals"), arrivals.members != nil {
+      plan.gaps = gaps(arrivals, beside: plan.arrivals)
+      plan.groups = positive("groups", arrivals)
+    }
     plan.inputTokens = tokens(object, "inputTokens")
     plan.outputTokens = tokens(object, "outputTokens")
     plan.priority = priority(object)
@@ -36,7 +40,7 @@ extension ScenarioReader {
   private func arrivals(_ object: ObjectReader) -> SyntheticPlan.Arrivals? {
     let day = SimulatedDuration(nanoseconds: 86_400_000_000_000)
     let week = SimulatedDuration(nanoseconds: 7 * day.nanoseconds)
-    let kinds = ["constant", "poisson", "daily", "weekly", "period"]
+    let kinds = ["constant", "poisson", "daily", "weekly", "period", "wave", "states", "hawkes"]
     guard let (kind, _) = object.choice(among: kinds) else { return nil }
     if kind != "period" { object.refuse(["rates"], beside: kind) }
     switch kind {
@@ -44,12 +48,82 @@ extension ScenarioReader {
     case "poisson": return object.number(kind).map { .poisson(rate: $0) }
     case "daily": return object.rates(kind).map { .piecewise(period: day, rates: $0) }
     case "weekly": return object.rates(kind).map { .piecewise(period: week, rates: $0) }
+    case "wave": return object.object(kind).flatMap { wave($0) }
+    case "states": return states(object)
+    case "hawkes": return object.object(kind).flatMap { hawkes($0) }
     default:
       guard object.required("rates") != nil, let rates = object.rates("rates"),
         let period = object.duration(kind)
       else { return nil }
       return .piecewise(period: period, rates: rates)
     }
+  }
+
+  private func wave(_ object: ObjectReader) -> SyntheticPlan.Arrivals? {
+    let day = SimulatedDuration(nanoseconds: 86_400_000_000_000)
+    return both(object.requiredNumber("mean"), object.requiredNumber("amplitude")).map {
+      .wave(
+        .init(
+          period: object.duration("period") ?? day, mean: $0, amplitude: $1,
+          peak: object.duration("peak") ?? .zero))
+    }
+  }
+
+  private func states(_ object: ObjectReader) -> SyntheticPlan.Arrivals? {
+    guard let elements = object.elements("states") else { return nil }
+    let states = elements.compactMap { element -> SyntheticPlan.State? in
+      ObjectReader(element, as: "state", behind: "states", complaints).flatMap { state in
+        both(state.requiredNumber("rate"), state.requiredDuration("stay"))
+          .map { SyntheticPlan.State(rate: $0, stay: $1) }
+      }
+    }
+    guard states.count == elements.count else { return nil }
+    guard states.count > 1 else {
+      complaints.add(.tooFewStates(states.count), at: object.node)
+      return nil
+    }
+    guard states.contains(where: { $0.rate > 0 }) else {
+      complaints.add(.nothingAboveZero(key: "states"), at: object.node)
+      return nil
+    }
+    return .states(states)
+  }
+
+  private func hawkes(_ object: ObjectReader) -> SyntheticPlan.Arrivals? {
+    guard
+      let (rate, branching) = both(
+        object.requiredNumber("rate"), object.requiredNumber("branching")),
+      let decay = object.requiredDuration("decay")
+    else { return nil }
+    guard branching <= 0.999 else {
+      complaints.add(.unstableBranching(branching), at: object.value("branching") ?? object.node)
+      return nil
+    }
+    return .hawkes(rate: rate, branching: branching, decay: decay)
+  }
+
+  private func gaps(
+    _ arrivals: JSONNode, beside kind: SyntheticPlan.Arrivals
+  ) -> Distribution? {
+    guard let gaps = positive("gaps", arrivals), let node = arrivals["gaps"] else { return nil }
+    switch kind {
+    case .constant: complaints.add(.pointlessKey("gaps", beside: "constant"), at: node)
+    case .hawkes: complaints.add(.pointlessKey("gaps", beside: "hawkes"), at: node)
+    case .poisson, .piecewise, .wave, .states:
+      if let mean = gaps.mean, mean > 0, mean.isFinite { return gaps }
+      complaints.add(.gapsWithoutMean, at: node)
+    }
+    return nil
+  }
+
+  /// A distribution of numbers from 0 up.
+  private func positive(_ key: String, _ object: JSONNode) -> Distribution? {
+    guard let node = object[key], let distribution = distribution(key, node, .number) else {
+      return nil
+    }
+    if let lowest = distribution.lowest, lowest >= 0 { return distribution }
+    complaints.add(.drawsBelowZero(key: key), at: node)
+    return nil
   }
 
   // MARK: Features

@@ -23,6 +23,8 @@ extension ScenarioReader {
   private mutating func replay(_ object: ObjectReader) -> RecordingPlan? {
     guard let path = object.requiredText("replay") else { return nil }
     var plan = RecordingPlan(path: path)
+    plan.format = object.word("format").flatMap { .init(rawValue: $0) } ?? plan.format
+    if plan.isJSONLines { object.refuse(["delimiter"], beside: "JSON Lines") }
     plan.delimiter = delimiter(object) ?? plan.delimiter
     readTimes(object, into: &plan)
     readLabel(object, into: &plan)

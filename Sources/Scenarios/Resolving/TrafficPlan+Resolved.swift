@@ -15,7 +15,11 @@ extension TrafficPlan {
 extension RecordingPlan {
   fileprivate var resolved: JSONValue {
     .members(
-      [("replay", .string(path)), ("delimiter", .string(String(Unicode.Scalar(delimiter))))]
+      [
+        ("replay", .string(path)),
+        ("format", format == .automatic ? nil : .string(format.rawValue)),
+        ("delimiter", isJSONLines ? nil : .string(String(Unicode.Scalar(delimiter)))),
+      ]
         + resolvedTimes + resolvedLabel + [
           ("features", features.resolved),
           ("unit", unitColumn.map { .string($0) }),
@@ -112,7 +116,7 @@ extension SyntheticPlan {
       ("requests", requests.map { .integer(Int64($0)) }),
       ("duration", duration.map { .duration($0) }),
       ("start", .string(start.rfc3339)),
-      ("arrivals", arrivals.resolved),
+      ("arrivals", resolvedArrivals),
       ("features", .object(features.map { ($0.name, $0.kind.resolved) })),
       ("units", units.map { .members(("count", .integer(Int64($0.count)))) }),
       ("label", label.resolved(labellers)),
@@ -123,17 +127,49 @@ extension SyntheticPlan {
   }
 }
 
+extension SyntheticPlan {
+  fileprivate var resolvedArrivals: JSONValue {
+    .members(
+      arrivals.resolved + [
+        ("gaps", gaps?.resolved(.number)), ("groups", groups?.resolved(.number)),
+      ])
+  }
+}
+
 extension SyntheticPlan.Arrivals {
-  fileprivate var resolved: JSONValue {
+  fileprivate var resolved: [(String, JSONValue?)] {
     switch self {
-    case .constant(let rate): return .members(("constant", .number(rate)))
-    case .poisson(let rate): return .members(("poisson", .number(rate)))
+    case .constant(let rate): return [("constant", .number(rate))]
+    case .poisson(let rate): return [("poisson", .number(rate))]
+    case .wave(let wave):
+      return [
+        (
+          "wave",
+          .members(
+            ("mean", .number(wave.mean)), ("amplitude", .number(wave.amplitude)),
+            ("period", .duration(wave.period)), ("peak", .duration(wave.peak)))
+        )
+      ]
+    case .states(let states):
+      let list = states.map { state in
+        JSONValue.members(("rate", .number(state.rate)), ("stay", .duration(state.stay)))
+      }
+      return [("states", .array(list))]
+    case .hawkes(let rate, let branching, let decay):
+      return [
+        (
+          "hawkes",
+          .members(
+            ("rate", .number(rate)), ("branching", .number(branching)),
+            ("decay", .duration(decay)))
+        )
+      ]
     case .piecewise(let period, let rates):
       let list = JSONValue.array(rates.map { .number($0) })
       switch period.text {
-      case "1d": return .members(("daily", list))
-      case "7d": return .members(("weekly", list))
-      case let text: return .members(("period", .string(text)), ("rates", list))
+      case "1d": return [("daily", list)]
+      case "7d": return [("weekly", list)]
+      case let text: return [("period", .string(text)), ("rates", list)]
       }
     }
   }

@@ -4,12 +4,17 @@ extension KeyTable {
   static let trafficSections: [KeySection] = [
     KeySection(
       "replay", "a replay", at: "traffic",
-      "Plays a recording: a CSV file with a header, one request a row, in order of time.",
+      "Plays a recording: a CSV file with a header or JSON Lines, one request a row, in order of time.",
       [
         KeyEntry(
           "replay", .path, default: "required",
           "The recording; \"-\" is standard input, and .gz and .zst are unpacked on the way.",
           example: "replay: \"data/requests.csv\""),
+        KeyEntry(
+          "format", .words(RecordingPlan.Format.allCases.map(\.rawValue)), default: "\"automatic\"",
+          "\"jsonLines\" is an object a line, whose keys are the columns (inside of objects by a path: "
+            + "\"user.id\"); \"automatic\" takes it from the ending .jsonl or .ndjson.",
+          example: "format: \"jsonLines\""),
         KeyEntry(
           "delimiter", .text, default: "\",\"", "The character between fields.",
           example: "delimiter: \";\""),
@@ -176,7 +181,8 @@ extension KeyTable {
       ]),
     KeySection(
       "arrivals", "arrivals", at: "traffic.synthetic.arrivals",
-      "One of `constant`, `poisson`, `daily`, `weekly`, or `period` with `rates`.",
+      "One of `constant`, `poisson`, `daily`, `weekly`, `wave`, `states`, `hawkes`, or `period` with "
+        + "`rates`; `gaps` and `groups` change how requests come at these rates.",
       [
         KeyEntry(
           "constant", .number(.positive), default: "—", unit: "requests a second",
@@ -197,6 +203,72 @@ extension KeyTable {
         KeyEntry(
           "rates", .list(of: .number(.nonNegative)), default: "—", unit: "requests a second",
           "The rates of the equal parts of `period`.", example: "rates: [1, 9]"),
+        KeyEntry(
+          "wave", .object("wave"), default: "—",
+          "A Poisson process whose rate follows a cosine.",
+          example: "wave: { mean: 5, amplitude: 0.6, peak: \"14h\" }"),
+        KeyEntry(
+          "states", .list(of: .object("state")), default: "—",
+          "A Poisson process whose rate changes at random: each state gives way to one of the "
+            + "others, all equally likely.",
+          example: "states: [{ rate: 5, stay: \"10m\" }, { rate: 50, stay: \"30s\" }]"),
+        KeyEntry(
+          "hawkes", .object("hawkes"), default: "—",
+          "A self-exciting process: requests bring forth requests.",
+          example: "hawkes: { rate: 5, branching: 0.6, decay: \"10s\" }"),
+        KeyEntry(
+          "gaps", .distribution, default: "exponential",
+          "The gaps of a renewal process, over their mean: more even, or in bursts, at the same "
+            + "rates; not beside `constant` and `hawkes`.",
+          example: "gaps: { gamma: { mean: 1, cv: 3 } }"),
+        KeyEntry(
+          "groups", .distribution, default: "1",
+          "How many requests come at one instant, rounded and at least 1; rates then count "
+            + "instants.", example: "groups: { pareto: { minimum: 1, shape: 2.5 } }"),
+      ]),
+    KeySection(
+      "wave", "a wave", at: "traffic.synthetic.arrivals.wave",
+      "The rate is mean · (1 + amplitude · cos(2π (t − peak) / period)), in 1,440 steps a period.",
+      [
+        KeyEntry(
+          "mean", .number(.positive), default: "required", unit: "requests a second",
+          "The mean rate.", example: "mean: 5"),
+        KeyEntry(
+          "amplitude", .number(.share), default: "required",
+          "How far the rate goes up and down, as a share of the mean.", example: "amplitude: 0.6"),
+        KeyEntry(
+          "period", .duration(.positive), default: "\"1d\"",
+          "How long a turn takes; days start at midnight UTC and weeks on Monday.",
+          example: "period: \"7d\""),
+        KeyEntry(
+          "peak", .duration(.nonNegative), default: "\"0s\"",
+          "Where in the period the rate is highest.", example: "peak: \"14h\""),
+      ]),
+    KeySection(
+      "state", "a state", at: "traffic.synthetic.arrivals.states[]", "",
+      [
+        KeyEntry(
+          "rate", .number(.nonNegative), default: "required", unit: "requests a second",
+          "The rate while it lasts.", example: "rate: 50"),
+        KeyEntry(
+          "stay", .duration(.positive), default: "required",
+          "How long it lasts on average; exponential.", example: "stay: \"30s\""),
+      ]),
+    KeySection(
+      "hawkes", "a self-exciting process", at: "traffic.synthetic.arrivals.hawkes", "",
+      [
+        KeyEntry(
+          "rate", .number(.positive), default: "required", unit: "requests a second",
+          "The rate in all, of requests that come by themselves and of those they bring forth.",
+          example: "rate: 5"),
+        KeyEntry(
+          "branching", .number(.share), default: "required",
+          "How many requests each one brings forth on average; at most 0.999.",
+          example: "branching: 0.6"),
+        KeyEntry(
+          "decay", .duration(.positive), default: "required",
+          "The mean wait for a request that another one brings forth; exponential.",
+          example: "decay: \"10s\""),
       ]),
     KeySection(
       "feature", "a feature", at: "traffic.synthetic.features.<name>",

@@ -59,6 +59,9 @@ struct Agenda: ~Copyable {
   /// Events that are pending and not cancelled.
   var count: Int { queue.count - dead - (hasStaleTop ? 1 : 0) }
 
+  /// Places that were ever needed for pending events.
+  var places: Int { used }
+
   /// - Parameter time: below `Int64.max`.
   @inline(__always) @discardableResult
   mutating func schedule(_ happening: Happening, at time: Int64, _ subject: Int) -> EventHandle {

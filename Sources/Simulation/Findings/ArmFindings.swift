@@ -50,8 +50,9 @@ package struct Fates: Sendable, Equatable {
   package var timedOut = 0
   package var failed = 0
   package var shed = 0
+  /// Left by their client, who was tired of waiting.
   package var abandoned = 0
-  /// Still under way when the run was ended.
+  /// Neither answered nor lost when the run ended.
   package var inFlight = 0
   /// Answers whose label arrived.
   package var labelled = 0

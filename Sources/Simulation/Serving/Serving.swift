@@ -47,9 +47,11 @@ package final class Serving {
   ///   - services: by arm; nil gives answers in zero time, which never fail.
   ///   - stations: that the arms' routes name.
   ///   - capacity: of the blocks that will be admitted.
+  ///   - idleEventLimit: after the last arrival, so many events in which no request comes nearer to its
+  ///     end (replicas fail and are repaired, an autoscaler looks) leave the rest in flight.
   package init(
     names: [String], services: [ServicePlan?], stations: [NamedStation] = [], seed: UInt64,
-    capacity: Int, by road: Road = .shortest
+    capacity: Int, by road: Road = .shortest, idleEventLimit: Int = 1 << 22
   ) {
     precondition(names.count == services.count, "\(names.count) names, \(services.count) arms")
     precondition(names.count > 0 && capacity > 0, "\(names.count) arms, capacity \(capacity)")
@@ -69,7 +71,9 @@ package final class Serving {
       if road == .cells || !group.isPlain(services) {
         cells.append(
           CellArms(
-            ServingCell(group, names: names, services: services, stations: stations, seed: seed)))
+            ServingCell(
+              group, names: names, services: services, stations: stations, seed: seed,
+              idleEventLimit: idleEventLimit)))
         continue
       }
       for arm in group.arms { isAskedOnce[arm] = true }

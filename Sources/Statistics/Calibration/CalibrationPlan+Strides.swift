@@ -37,10 +37,16 @@ extension CalibrationPlan {
     dear["brunner-munzel-permutation"] = (20, 40)
     dear["permutation"] = (10, 40)
     dear["permutation-raw"] = (20, 40)
+    dear["variance-permutation"] = (5, 20)
     dear["kolmogorov-smirnov"] = (5, 20)
     dear["log-rank-stratified"] = (5, 5)
     dear["cox"] = (5, 5)
     dear["chosen"] = (1, 5)
+    // Each sorts, ranks or sums both arms anew for each group, and there are many of them.
+    for method in Catalogue.grouped { dear[method.name] = (1, 5) }
+    for name in ["hazard-ratio", "restricted-mean-difference", "restricted-mean-ratio"] {
+      dear["grouped-\(name)"] = (5, 10)
+    }
     for name in ["cohen-d", "hedges-g", "quantile-difference", "chosen-quantile"] {
       dear[name] = (5, 10)
     }

@@ -75,8 +75,7 @@ struct CalibrationTruth: Sendable {
   /// Of methods that look at one arm, or at something of their own.
   private func own(_ method: Method) -> Double? {
     switch method.name {
-    case "tail-share":
-      guard !candidate.isDiscrete else { return nil }
+    case "tail-share", "grouped-tail-share":
       let threshold = pooledQuantile(Self.probability)
       return production.cdf(threshold) - candidate.cdf(threshold)
     case "cohen-kappa": return kappa
@@ -110,7 +109,12 @@ struct CalibrationTruth: Sendable {
 
   /// P(only the candidate is 1) over P(only production is), of a pair.
   private var discordantRatio: Double? {
-    shares.map { ($0.candidate - $0.both) / ($0.production - $0.both) }
+    discordantShares.map { $0.candidate / $0.production }
+  }
+
+  /// How often only the candidate, and only production, of a pair is 1; nil where values are not 0 or 1.
+  var discordantShares: (candidate: Double, production: Double)? {
+    shares.map { ($0.candidate - $0.both, $0.production - $0.both) }
   }
 
   /// Cohen's kappa of the two answers.

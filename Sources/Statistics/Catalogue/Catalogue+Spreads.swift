@@ -53,7 +53,29 @@ extension Catalogue {
       failsWhen: "few values lie beyond the threshold",
       source: "Miettinen and Nurminen (1985) for the interval",
       body: .arms { arms, question throws(Unavailable) in try tailShare(arms, question) }),
+    Method(
+      name: "variance-permutation", title: "Permutation test of the ratio of variances",
+      estimand: .varianceRatio,
+      assumptions: ["rows are independent", "the arms' distributions differ by a shift alone"],
+      failsWhen: "variances are equal and tails are not: it is a test of both",
+      source: "Boos and Brownie (1989); Phipson and Smyth (2010)", isDual: false,
+      body: .arms { arms, question throws(Unavailable) in
+        try variancePermutation(arms, question)
+      }),
   ]
+
+  private static func variancePermutation(
+    _ arms: TwoArms, _ question: Question
+  ) throws(Unavailable) -> Answer {
+    let null = try question.positiveNull()
+    let test = try VariancePermutation(
+      arms, null: null, resamples: question.resamples, seed: question.seed)
+    let isRatio = test.ratio > 0 && test.ratio.isFinite
+    return Answer(
+      estimate: isRatio ? test.ratio : nil, p: test.p(question.alternative),
+      statistic: isRatio ? test.ratio / null : nil,
+      cautions: [.resolution(oneIn: test.total)])
+  }
 
   private static func levene(
     _ centre: Spread.Centre, name: String, title: String, source: String, failsWhen: String

@@ -87,7 +87,7 @@ extension Method {
 
   /// Whether values that are near in time may be alike.
   package var allowsForTime: Bool {
-    needs.contains(.places) || Catalogue.series.contains { $0.name == name }
+    needs.contains(.places) || (Catalogue.series + Catalogue.grouped).contains { $0.name == name }
       || Self.ofBlocks.contains(name)
   }
 

@@ -24,6 +24,7 @@ package enum MethodsGuide {
     Page(name: "Ratios", methods: Catalogue.ratios),
     Page(name: "Units", methods: Catalogue.units),
     Page(name: "Series", methods: Catalogue.series),
+    Page(name: "Groups", methods: Catalogue.grouped),
     Page(name: "Resampling", methods: Catalogue.resampling),
     Page(name: "Sequential", methods: Catalogue.sequential),
     Page(name: "Outcomes", methods: Catalogue.outcomes),

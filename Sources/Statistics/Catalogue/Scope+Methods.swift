@@ -13,7 +13,8 @@ extension Scope {
   static let exceptions: [String: Scope] = {
     var scopes: [String: Scope] = [:]
     for families in [
-      means, shares, ranks, distributions, resampling, serial, ratios, outcomes, chosen,
+      means, shares, ranks, distributions, resampling, serial, grouped, ratios, outcomes,
+      chosen,
     ] {
       scopes.merge(families) { _, later in later }
     }
@@ -103,7 +104,11 @@ extension Scope {
     all(["variance-f", "levene"], independentRows.with([.normal])),
     ["log-variance": independentRows.with([.varied, .lightTails])],
     ["brown-forsythe": independentRows.with([.varied, .lightTails]).cautious(beyond: [.values])],
-    ["tail-share": independentRows.with([.continuous], fewestRows: 1_000)],
+    ["tail-share": independentRows.with([.varied], fewestRows: 1_000)],
+    [
+      "variance-permutation": independentRows.with([.commonShape], fewestEvents: 10)
+        .cautious(beyond: [.events])
+    ],
     all(
       ["bowker", "stuart-maxwell", "cohen-kappa"],
       independentPairs.with([.twoClasses], fewestEvents: 10)),
@@ -177,6 +182,35 @@ extension Scope {
       ],
       pairedSeries.with([.lightTails], fewestRows: 500)),
   ])
+
+  /// Two or three units a group, or stretches that are long beside the memory; where a group's estimates take few
+  /// values, t of the groups is cautious.
+  private static let grouped: Table = {
+    let scope = Scope(rows: Set(Scope.Rows.allCases))
+    func named(_ names: [String], paired: [String], _ scope: Scope) -> Table {
+      all(names.map { "grouped-\($0)" } + paired.map { "grouped-paired-\($0)" }, scope)
+    }
+    let places = ["median-difference", "quantile-difference", "shift"]
+    return joined([
+      named(places, paired: places, scope.with([.continuous], fewestRows: 20)),
+      named(
+        ["trimmed-mean", "hazard-ratio", "tail-share"], paired: ["trimmed-mean"],
+        scope.with([.varied], fewestRows: 20)),
+      named(
+        [
+          "winsorized-mean", "standardized-difference", "ratio-difference", "relative-lift",
+          "restricted-mean-difference", "restricted-mean-ratio",
+        ],
+        paired: ["ratio-difference", "relative-lift"],
+        scope.with([.lightTails], fewestRows: 20, fewestEvents: 10)
+          .cautious(beyond: [.values, .events])),
+      named(
+        ["probability-larger", "dominance", "net-benefit", "win-ratio"],
+        paired: ["net-benefit", "win-ratio"],
+        scope.with(fewestRows: 20, fewestEvents: 10).cautious(beyond: [.events])),
+      named(["distribution"], paired: ["distribution"], scope.with(fewestRows: 20)),
+    ])
+  }()
 
   private static let ratios = joined([
     ["ratio-delta": units.with([.lightTails], fewestEvents: 10).cautious(beyond: [.values])],

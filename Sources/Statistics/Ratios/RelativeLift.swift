@@ -9,9 +9,12 @@ package struct RelativeLift: Sendable, Equatable {
   package let production: TEstimate
   /// Of the two estimates' errors, in −1...1; 0 for independent arms.
   package let correlation: Double
+  /// Of every contrast of the two, where both errors come from the same rows or groups; nil joins their own.
+  package let jointDegreesOfFreedom: Double?
 
   package init(
-    candidate: TEstimate, production: TEstimate, correlation: Double = 0
+    candidate: TEstimate, production: TEstimate, correlation: Double = 0,
+    jointDegreesOfFreedom: Double? = nil
   ) throws(Unavailable) {
     guard production.value != 0 else { throw .zeroDenominator }
     guard candidate.standardError > 0 || production.standardError > 0 else {
@@ -20,6 +23,7 @@ package struct RelativeLift: Sendable, Equatable {
     self.candidate = candidate
     self.production = production
     self.correlation = correlation
+    self.jointDegreesOfFreedom = jointDegreesOfFreedom
   }
 
   package var value: Double { (candidate.value - production.value) / size }
@@ -89,6 +93,7 @@ package struct RelativeLift: Sendable, Equatable {
 
   /// Of the contrast at the estimate; one number for all lifts keeps the test and the interval at one.
   package var contrastDegreesOfFreedom: Double {
+    if let jointDegreesOfFreedom { return jointDegreesOfFreedom }
     let ratio = candidate.value / size
     return Self.degreesOfFreedom(
       candidate.standardError, candidate.degreesOfFreedom, ratio * production.standardError,

@@ -54,6 +54,8 @@ package struct SteadyStateCalibration: Sendable {
   }
 
   static let p = 0.95
+  /// Histograms cost more than a short run: every so many runs have them.
+  private static let quantileStride = 20
   private static let level = 0.95
   /// Of a service, in nanoseconds.
   private static let meanService = 1e6
@@ -71,9 +73,10 @@ package struct SteadyStateCalibration: Sendable {
   private func count(_ run: Int, of cell: Cell, in tally: inout Tally) {
     var series = OutputSeries()
     var quantiles = SteadyQuantiles()
+    let hasQuantiles = run % Self.quantileStride == 0
     forEachWait(cell, run: run) { wait in
       series.append(wait)
-      quantiles.append(wait)
+      if hasQuantiles { quantiles.append(wait) }
     }
     tally.runs += 1
     guard let warmUp = try? WarmUp(series) else { return }
@@ -85,7 +88,7 @@ package struct SteadyStateCalibration: Sendable {
       let truth = Self.meanService * cell.meanWait
       tally.meansCovered += mean.interval(level: Self.level).contains(truth) ? 1 : 0
     }
-    if let quantile = try? quantiles.quantile(Self.p, after: warmUp.length) {
+    if hasQuantiles, let quantile = try? quantiles.quantile(Self.p, after: warmUp.length) {
       tally.quantiles += 1
       let truth = Self.meanService * cell.waitQuantile
       tally.quantilesCovered += quantile.interval(level: Self.level).contains(truth) ? 1 : 0
@@ -102,8 +105,9 @@ package struct SteadyStateCalibration: Sendable {
     let meanGap = Self.meanService / cell.utilisation
     var wait: Int64 = 0
     for first in stride(from: 0, to: cell.customers, by: size) {
-      var (gapSpan, serviceSpan) = (gap.mutableSpan, service.mutableSpan)
+      var gapSpan = gap.mutableSpan
       gaps.fillExponentials(entity: UInt64(run), firstIndex: UInt64(first), into: &gapSpan)
+      var serviceSpan = service.mutableSpan
       services.fillExponentials(
         entity: UInt64(run), firstIndex: UInt64(first), into: &serviceSpan)
       for index in 0..<min(size, cell.customers - first) {

@@ -74,6 +74,18 @@ struct ByteWindow {
     position -= start
   }
 
+  /// Replaces the escapes of a JSON text by what they stand for, in place.
+  mutating func unescapeText(_ field: inout FieldPlace) {
+    field.end = UInt32(EscapedText.unescape(&bytes, Int(field.start), Int(field.end)))
+  }
+
+  /// Writes 1 over true and 0 over false.
+  mutating func writeBoolean(_ field: inout FieldPlace) {
+    let isTrue = bytes[Int(field.start)] == UInt8(ascii: "t")
+    bytes[Int(field.start)] = UInt8(ascii: isTrue ? "1" : "0")
+    field.end = field.start + 1
+  }
+
   /// Takes one quote away where two stand, in place.
   mutating func unescape(_ field: inout FieldPlace) {
     let quote = UInt8(ascii: "\"")

@@ -61,6 +61,19 @@ struct RecordingColumns {
     }
   }
 
+  /// By column of the file: whether it is read as a number.
+  func isNumeric(_ plan: RecordingPlan) -> [Bool] {
+    var isNumeric = Array(repeating: false, count: names.count)
+    for feature in features where feature.categories == nil { isNumeric[feature.column] = true }
+    for column in logged { isNumeric[column] = true }
+    if let label, plan.labelKind == .automatic || plan.labelKind == .real {
+      isNumeric[label] = true
+    }
+    // A column with a role in which its text counts keeps it.
+    for column in segments + [unit].compactMap({ $0 }) { isNumeric[column] = false }
+    return isNumeric
+  }
+
   private static func duplicates(_ header: [String]) -> [RecordingProblem] {
     var firsts: [String: Int] = [:]
     return header.enumerated().compactMap { index, name in

@@ -2,6 +2,7 @@
 package struct RecordingPlan: Sendable, Equatable {
   /// As written in the scenario, relative to its file; "-" is standard input, ".gz" and ".zst" go through a pipe.
   package var path: String
+  package var format = Format.automatic
   package var delimiter: UInt8 = UInt8(ascii: ",")
   /// The column of arrival times; nil spaces the rows evenly at `rate`.
   package var timeColumn: String?
@@ -46,6 +47,28 @@ package struct RecordingPlan: Sendable, Equatable {
   package var onTimeReversal = TimeReversalRule.stop
 
   package init(path: String) { self.path = path }
+
+  package enum Format: String, Sendable, CaseIterable {
+    /// JSON Lines where the path ends in .jsonl or .ndjson (before .gz or .zst), else delimited text.
+    case automatic
+    case delimited
+    /// An object a line; its keys are the columns, by their path inside of nested objects.
+    case jsonLines
+  }
+
+  /// Whether the recording is read as JSON Lines.
+  package var isJSONLines: Bool {
+    switch format {
+    case .delimited: return false
+    case .jsonLines: return true
+    case .automatic:
+      var stem = path[...]
+      for ending in [".gz", ".zst"] where stem.hasSuffix(ending) {
+        stem = stem.dropLast(ending.count)
+      }
+      return stem.hasSuffix(".jsonl") || stem.hasSuffix(".ndjson")
+    }
+  }
 
   package enum TimeFormat: Sendable, Equatable {
     /// RFC 3339 or a plain number whose size tells its unit; decided once, from the first row.

@@ -22,6 +22,8 @@ enum RecordingProblem: Equatable {
   case unclosedQuote
   case textAfterQuote
   case rowTooLong(bytes: Int)
+  /// What stands at fault, up to the end of its line, is `text`.
+  case brokenObject(LineFlaw.Kind, text: String)
   // Fields.
   case notANumber(column: String, text: String)
   case textColumn(column: String, text: String)
@@ -81,6 +83,7 @@ extension RecordingProblem {
     case .unclosedQuote: "the quote that opens a field here is never closed"
     case .textAfterQuote: "text follows a closing quote, where a delimiter or the row's end must be"
     case .rowTooLong(let bytes): "the row is longer than \(bytes >> 20) MiB"
+    case .brokenObject(let kind, let text): kind.message(text)
     case .notANumber(let column, let text), .specialNumber(let column, let text):
       "column \(named(column)) holds \(quoted(text)), not a number"
     case .textColumn(let column, let text):
@@ -147,6 +150,7 @@ extension RecordingProblem {
     case .ragged: "set onBadValue: \"skip\" to count and skip such rows"
     case .textAfterQuote: "inside a quoted field, a quote is written twice: \"\""
     case .rowTooLong: "a quote may have been left open"
+    case .brokenObject(let kind, _): kind.help
     case .notANumber, .numberTooLarge, .badTokens, .badPriority:
       "set onBadValue: \"skip\" to count and skip such rows"
     case .specialNumber(_, let text):

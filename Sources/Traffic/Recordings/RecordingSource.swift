@@ -72,6 +72,7 @@ private struct RecordingStream {
     reader = try Self.open(plan, location)
     let columns = try RecordingColumns(header: reader.header, plan: plan)
     decoder = try RowDecoder(plan: plan, columns: columns)
+    reader.readBooleansAsNumbers(in: columns.isNumeric(plan))
     queue = RowQueue(
       schema: decoder.schema, capacity: reader.batch.capacity,
       reorders: plan.onTimeReversal.reorders)
@@ -92,7 +93,8 @@ private struct RecordingStream {
     do throws(ByteSourceError) {
       source = try ByteSource(path: plan.path, location: location)
     } catch { throw TrafficError(error) }
-    var reader = try RowReader(source: source, delimiter: plan.delimiter)
+    var reader = try RowReader(
+      source: source, delimiter: plan.delimiter, isJSONLines: plan.isJSONLines)
     reader.skipsRagged = plan.onBadValue == .skip
     return reader
   }
@@ -184,7 +186,7 @@ private struct RecordingStream {
     let ending = try reader.readBatch(beforeRow: plan.untilRow)
     let tally = decoder.tally
     let outcome = queue.fill(&decoder, reader)
-    decoder.count(reader.scanner)
+    decoder.count(reader)
     if loop > 0 { decoder.keep(tally) }
     var mistakes = diagnostics(outcome.problems)
     if case .problem(let found, let line) = ending, !outcome.isAtEnd {
@@ -210,7 +212,7 @@ private struct RecordingStream {
   private mutating func beginNextLoop() throws(TrafficError) {
     loop += 1
     if queue.movedCount == 0 {
-      let rows = reader.scanner.number
+      let rows = reader.rowNumber
       let problem: RecordingProblem = rows == 0 ? .headerOnly : .nothingToReplay(rows: rows)
       throw .badData(problem.diagnostic(file: plan.path, line: nil))
     }
@@ -227,6 +229,7 @@ private struct RecordingStream {
     }
     loopOffset = offset
     reader = try Self.open(plan, location)
+    reader.readBooleansAsNumbers(in: decoder.columns.isNumeric(plan))
     decoder.restart()
     isFileFinished = false
     try skipToFirstRow()

@@ -5,6 +5,7 @@ struct RecordingTally {
   /// Fields that were read as missing, by column.
   var readAsMissing: [Int]
   var raggedRows = 0
+  var brokenLines = 0
   var blankLines = 0
   var missingLabels = 0
   var rowsWithoutUnit = 0
@@ -32,6 +33,7 @@ struct RecordingTally {
       count(
         "raggedRows", raggedRows, "row", "had another number of fields than the header and",
         "skipped"),
+      count("brokenLines", brokenLines, "line", "held no whole object and", "skipped"),
       count("blankLines", blankLines, "line", "held nothing and", "skipped"),
       TrafficCount(
         key: "missingLabels", count: missingLabels,

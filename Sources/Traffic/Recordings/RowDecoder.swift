@@ -55,9 +55,10 @@ struct RowDecoder {
   /// Puts counts back, so that a second playing does not count twice.
   mutating func keep(_ tally: RecordingTally) { self.tally = tally }
 
-  mutating func count(_ scanner: FieldScanner) {
-    tally.blankLines = scanner.blankLines
-    tally.raggedRows = scanner.skipsRagged ? scanner.raggedRows : 0
+  mutating func count(_ reader: RowReader) {
+    tally.blankLines = reader.blankLines
+    tally.raggedRows = reader.raggedRows
+    tally.brokenLines = reader.brokenLines
   }
 
   /// What decoding a batch came to.

@@ -5,17 +5,27 @@ struct RowReader {
   /// Names of the columns, as the header has them.
   let header: [String]
   private(set) var batch: RowBatch
-  private(set) var scanner: FieldScanner
+  private var scanner: FieldScanner
+  /// Takes the place of `scanner` for JSON Lines.
+  private var objectScanner: ObjectScanner?
   private var window: ByteWindow
 
   /// No row is added to a batch that has so many bytes.
   private static let batchSize = 4 << 20
 
-  /// Reads the header.
+  /// Reads the header, or finds the keys of the first objects.
   init(
-    source: ByteSource, delimiter: UInt8, longestRow: Int = 64 << 20
+    source: ByteSource, delimiter: UInt8, isJSONLines: Bool = false, longestRow: Int = 64 << 20
   ) throws(TrafficError) {
     window = ByteWindow(source, longestRow: longestRow)
+    if isJSONLines {
+      header = try ObjectKeys.read(&window)
+      batch = RowBatch(
+        columnCount: header.count, capacity: max(16, min(1024, 16_384 / max(1, header.count))))
+      scanner = FieldScanner(delimiter: delimiter, columnCount: header.count)
+      objectScanner = ObjectScanner(columns: header)
+      return
+    }
     var headerReader = HeaderReader(delimiter: delimiter)
     header = try headerReader.read(&window)
     let capacity = max(16, min(1024, 16_384 / header.count))
@@ -35,18 +45,38 @@ struct RowReader {
     case problem(RecordingProblem, line: Int)
   }
 
-  /// Whether ragged rows are passed over and counted.
+  /// Whether rows that cannot be divided into fields are passed over and counted.
   var skipsRagged: Bool {
     get { scanner.skipsRagged }
-    set { scanner.skipsRagged = newValue }
+    set {
+      scanner.skipsRagged = newValue
+      objectScanner?.skipsBroken = newValue
+    }
   }
+
+  /// Tells the columns in which JSON's true and false are read as 1 and 0.
+  mutating func readBooleansAsNumbers(in columns: [Bool]) {
+    objectScanner?.numericColumns = columns
+  }
+
+  /// Number of the next row.
+  var rowNumber: Int { objectScanner?.number ?? scanner.number }
+  var blankLines: Int { objectScanner?.blankLines ?? scanner.blankLines }
+  /// Rows that were passed over because of their number of fields.
+  var raggedRows: Int { scanner.skipsRagged ? scanner.raggedRows : 0 }
+  /// Lines that were passed over because they hold no whole object.
+  var brokenLines: Int { skipsRagged ? objectScanner?.brokenLines ?? 0 : 0 }
 
   /// Passes over rows until the next one has this number.
   mutating func skip(toRow number: Int) throws(TrafficError) -> Ending {
     scanner.ignoresShape = true
-    defer { scanner.ignoresShape = false }
+    objectScanner?.ignoresShape = true
+    defer {
+      scanner.ignoresShape = false
+      objectScanner?.ignoresShape = false
+    }
     var ending = Ending.more
-    while scanner.number < number, ending == .more {
+    while rowNumber < number, ending == .more {
       ending = try readBatch(beforeRow: number)
     }
     batch.count = 0
@@ -56,6 +86,7 @@ struct RowReader {
   /// Reads the next rows: a full batch unless the file ends or is at fault, and none with the number
   /// `rowLimit` or above.
   mutating func readBatch(beforeRow rowLimit: Int?) throws(TrafficError) -> Ending {
+    if objectScanner != nil { return try readObjects(beforeRow: rowLimit) }
     batch.count = 0
     var batchStart = window.position
     scanner.numberLimit = rowLimit ?? .max
@@ -80,6 +111,39 @@ struct RowReader {
         }
         guard window.waitingCount <= window.longestRow else {
           return .problem(.rowTooLong(bytes: window.longestRow), line: scanner.line)
+        }
+        readOn(keepingFrom: &batchStart)
+      }
+    }
+  }
+
+  private mutating func readObjects(beforeRow rowLimit: Int?) throws(TrafficError) -> Ending {
+    guard var objects = objectScanner.take() else { return .endOfFile }
+    defer { objectScanner = objects }
+    batch.count = 0
+    var batchStart = window.position
+    objects.numberLimit = rowLimit ?? .max
+    if objects.number >= objects.numberLimit { return .endOfFile }
+    while true {
+      let stop = objects.scan(
+        window.bytes, position: &window.position, limit: window.limit, fields: &batch.fields,
+        rows: &batch.rows, count: &batch.count, byteLimit: batchStart + Self.batchSize)
+      for field in objects.escapedFields { window.unescapeText(&batch.fields[field]) }
+      for field in objects.booleanFields { window.writeBoolean(&batch.fields[field]) }
+      switch stop {
+      case .full:
+        return .more
+      case .broken(let line, let start, let flaw):
+        let problem = flaw.problem(window.bytes, lineStart: start)
+        return .problem(problem, line: line)
+      case .needsMore:
+        if window.isAtEnd {
+          if window.failure != nil, batch.count > 0 { return .more }
+          if let failure = window.failure { throw failure }
+          return .endOfFile
+        }
+        guard window.waitingCount <= window.longestRow else {
+          return .problem(.rowTooLong(bytes: window.longestRow), line: objects.line)
         }
         readOn(keepingFrom: &batchStart)
       }

@@ -1,6 +1,6 @@
 /// A walk along the integrated rate: where the last request stood, and in which piece.
 struct RateWalk: Sendable {
-  /// How far into the piece, in units of 2⁻⁵² arrivals; below 0 where the walk to the next request began
+  /// How far into the piece, in units of the curve; below 0 where the walk to the next request began
   /// in an earlier piece.
   var position: Int64 = 0
   private(set) var isOver = false
@@ -18,7 +18,7 @@ struct RateWalk: Sendable {
   ///
   /// - Returns: the first row that is still to be placed.
   mutating func place(
-    _ gaps: [Double], into arrivals: inout [SimulatedTime], rows: Range<Int>
+    _ gaps: [Double], unit: Double, into arrivals: inout [SimulatedTime], rows: Range<Int>
   ) -> Int {
     let piece = piece
     let end = end
@@ -27,7 +27,7 @@ struct RateWalk: Sendable {
     var position = position
     defer { self.position = position }
     for row in rows {
-      let next = position + Int64(gaps[row] * 0x1p52)
+      let next = position + Int64(gaps[row] * unit)
       if next >= piece.mass { return row }
       let time = piece.time(at: next)
       if time >= end {
@@ -43,7 +43,7 @@ struct RateWalk: Sendable {
   /// Goes on where the piece ends; what was walked of the pending gap stays walked.
   ///
   /// - Returns: false at the end of virtual time.
-  mutating func enterNextPiece(of curve: RateCurve) -> Bool {
+  mutating func enterNextPiece(of curve: inout RateCurve) -> Bool {
     if piece.end >= end, end < .max {
       isOver = true
       return true

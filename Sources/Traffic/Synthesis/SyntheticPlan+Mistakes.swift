@@ -1,4 +1,5 @@
 import Documents
+import Probability
 
 extension SyntheticPlan {
   /// The most requests a second: one a nanosecond.
@@ -15,7 +16,7 @@ extension SyntheticPlan {
 
   /// Everything in the plan that no traffic can follow.
   package var mistakes: [Diagnostic] {
-    var found = arrivals.mistakes + features.compactMap(\.mistake)
+    var found = arrivals.mistakes + gapMistakes + features.compactMap(\.mistake)
     if let count = units?.count, count < 1 {
       found.append(Diagnostic(.error, "there are \(count) units, and every request needs one"))
     }
@@ -32,6 +33,24 @@ extension SyntheticPlan {
           Diagnostic(.error, "the segment \"\(segment)\" is not one of the categorical features"))
         continue
       }
+    }
+    return found
+  }
+
+  private var gapMistakes: [Diagnostic] {
+    var found: [Diagnostic] = []
+    switch (gaps, arrivals) {
+    case (nil, _): break
+    case (_, .constant), (_, .hawkes):
+      found.append(
+        Diagnostic(.error, "`gaps` has no place beside evenly spaced or self-exciting arrivals"))
+    case (let gaps?, _):
+      if let low = gaps.lowest, low >= 0, let mean = gaps.mean, mean > 0, mean.isFinite { break }
+      found.append(
+        Diagnostic(.error, "`gaps` is no distribution of numbers from 0 up with a mean above 0"))
+    }
+    if let groups, !((groups.lowest ?? -1) >= 0) {
+      found.append(Diagnostic(.error, "`groups` is no distribution of numbers from 0 up"))
     }
     return found
   }
@@ -58,6 +77,25 @@ extension SyntheticPlan.Arrivals {
   fileprivate var mistakes: [Diagnostic] {
     switch self {
     case .constant(let rate), .poisson(let rate): return Self.mistakes(in: [rate])
+    case .wave(let wave): return Self.mistakes(in: [wave.mean]) + wave.mistakes
+    case .states(let states):
+      var found = Self.mistakes(in: states.map(\.rate))
+      if states.count < 2 || states.contains(where: { $0.stay <= .zero }) {
+        found.append(Diagnostic(.error, "states are two or more, each with a mean stay above 0"))
+      }
+      return found
+    case .hawkes(let rate, let branching, let decay):
+      var found = Self.mistakes(in: [rate])
+      if !(branching >= 0 && branching <= 0.999) {
+        found.append(
+          Diagnostic(
+            .error, "a branching ratio of \(branching) is not between 0 and 0.999",
+            help: "with 1 or more, each request brings forth one or more, and they never end"))
+      }
+      if decay <= .zero {
+        found.append(Diagnostic(.error, "the decay of the excitation is not above 0"))
+      }
+      return found
     case .piecewise(let period, let rates):
       guard period.nanoseconds >= Int64(max(rates.count, 1)) else {
         return [
@@ -82,6 +120,37 @@ extension SyntheticPlan.Arrivals {
       found.append(Diagnostic(.error, "no rate of arrivals is above 0, so no request would come"))
     }
     return found
+  }
+}
+
+extension SyntheticPlan.Wave {
+  fileprivate var mistakes: [Diagnostic] {
+    var found: [Diagnostic] = []
+    if !(amplitude >= 0 && amplitude <= 1) {
+      found.append(Diagnostic(.error, "an amplitude of \(amplitude) is not between 0 and 1"))
+    }
+    if period.nanoseconds < Int64(Self.parts) {
+      found.append(
+        Diagnostic(.error, "a period of \(period.nanoseconds) ns is too short for a wave"))
+    }
+    return found
+  }
+}
+
+extension Distribution {
+  /// The smallest value that can be drawn; nil where there is none.
+  package var lowest: Double? {
+    switch self {
+    case .constant(let value): value
+    case .uniform(let low, _): low
+    case .normal: nil
+    case .exponential, .lognormal, .gamma, .weibull, .bernoulli, .categorical: 0
+    case .pareto(let minimum, _): minimum
+    case .empirical(let values): values.min()
+    case .mixture(let parts):
+      parts.contains { $0.distribution.lowest == nil }
+        ? nil : parts.compactMap(\.distribution.lowest).min()
+    }
   }
 }
 

@@ -7,6 +7,11 @@ package struct SyntheticPlan: Sendable, Equatable {
   package var requests: Int?
   package var duration: SimulatedDuration?
   package var arrivals: Arrivals
+  /// Replaces the exponential gaps of a Poisson process by these, over their mean: the rates stay, and
+  /// the requests come more evenly or more in bursts. nil is exponential.
+  package var gaps: Distribution?
+  /// How many requests come at each arrival; rates then count arrivals. nil is one.
+  package var groups: Distribution?
   package var features: [Feature]
   package var units: Units?
   package var label: Label
@@ -26,6 +31,61 @@ package struct SyntheticPlan: Sendable, Equatable {
     /// A Poisson process whose rate is `rates[i]` a second in the i-th of equal parts of `period`,
     /// which repeats from the start of the period (midnight UTC, or Monday's for a week) on.
     case piecewise(period: SimulatedDuration, rates: [Double])
+    /// A Poisson process whose rate goes up and down once a period.
+    case wave(Wave)
+    /// A Poisson process whose rate depends on a state that changes at random.
+    case states([State])
+    /// A self-exciting process: each request brings forth `branching` others on average, after
+    /// exponential waits of mean `decay`; `rate` a second in all.
+    case hawkes(rate: Double, branching: Double, decay: SimulatedDuration)
+  }
+
+  /// mean · (1 + amplitude · cos(2π (t − peak) / period)) requests a second.
+  package struct Wave: Sendable, Equatable {
+    package var period: SimulatedDuration
+    package var mean: Double
+    /// From 0 to 1.
+    package var amplitude: Double
+    /// Where in the period the rate is highest.
+    package var peak: SimulatedDuration
+
+    package init(
+      period: SimulatedDuration, mean: Double, amplitude: Double, peak: SimulatedDuration
+    ) {
+      self.period = period
+      self.mean = mean
+      self.amplitude = amplitude
+      self.peak = peak
+    }
+
+    /// How many equal parts a period is cut into, each of which has its mean rate.
+    package static let parts = 1440
+
+    /// The exact means over the parts: the integrated rate is that of the wave at the end of each.
+    package var rates: [Double] {
+      let turn = 6.283185307179586
+      let shift = Double(peak.nanoseconds) / Double(period.nanoseconds)
+      let width = turn / Double(Self.parts)
+      let sines = (0...Self.parts).map { part in
+        Elementary.sin(turn * (Double(part) / Double(Self.parts) - shift))
+      }
+      return (0..<Self.parts).map { part in
+        max(0, mean * (1 + amplitude * (sines[part + 1] - sines[part]) / width))
+      }
+    }
+  }
+
+  /// One of the states of a Markov-modulated process.
+  package struct State: Sendable, Equatable {
+    /// Requests a second while it lasts.
+    package var rate: Double
+    /// How long it lasts on average; exponential.
+    package var stay: SimulatedDuration
+
+    package init(rate: Double, stay: SimulatedDuration) {
+      self.rate = rate
+      self.stay = stay
+    }
   }
 
   package struct Feature: Sendable, Equatable {

@@ -42,8 +42,7 @@ package struct SyntheticSource: TrafficSource {
     unitDraws = RequestDraws(seed: seed, stream: "unit")
     labelDraws = RequestDraws(seed: seed, stream: "label", antithetic: antithetic)
     serving = ServingDraws(plan, seed: seed, antithetic: antithetic)
-    arrivals = ArrivalProcess(
-      plan.arrivals, start: plan.start, duration: plan.duration, seed: seed, antithetic: antithetic)
+    arrivals = ArrivalProcess(plan, seed: seed, antithetic: antithetic)
     columns = plan.features.map {
       FeatureColumn($0, units: plan.units?.count, seed: seed, antithetic: antithetic)
     }

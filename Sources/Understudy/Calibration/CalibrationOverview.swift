@@ -36,7 +36,8 @@ struct CalibrationOverview {
       ## What can be estimated on which traffic
 
       Of the methods that promise their rates there and keep them, with every rate in its band at 2,000 rows: the one with the most
-      power at 5 % against the effect of the traffic.
+      power at 5 % against the effect of the traffic. A dash with its reason stands where there is nothing to find: the estimand
+      is the same with and without the effect, or it is another one in disguise, or it compares nothing.
 
       \(Markdown.table(["traffic", "estimand", "methods in band", "most power", "at 200", "at 2,000"], estimands))
       """
@@ -118,7 +119,7 @@ struct CalibrationOverview {
 
   // MARK: Estimands
 
-  /// A row for each kind of traffic and each estimand that its effect moves.
+  /// A row for each kind of traffic and each estimand of which some method was asked there.
   var estimands: [[String]] {
     documents.filter { $0.group != CalibrationGroup.judge }.flatMap { document in
       let tables = CalibrationTables(document: document, band: band)
@@ -131,7 +132,13 @@ struct CalibrationOverview {
   ) -> [String]? {
     let last = sections.last
     let lines = last?.null?.lines.filter { $0.entrant.estimand == estimand } ?? []
-    guard !lines.isEmpty, let effect = strongest(estimand, last) else { return nil }
+    guard !lines.isEmpty else { return nil }
+    if let reason = reason(estimand, group) {
+      return [group, estimand, "\(Self.noMethod)\(reason)", "", "", ""]
+    }
+    guard let effect = strongest(estimand, last) else {
+      return [group, estimand, "\(Self.noMethod)the effect does not change it", "", "", ""]
+    }
     let kept = lines.filter { holds($0.entrant.name, in: last) }.map(\.entrant.name)
     let tried = kept.compactMap { name in
       tally(name, effect, last).map { (name: name, tally: $0) }
@@ -143,6 +150,14 @@ struct CalibrationOverview {
     return [
       group, estimand, "\(kept.count)", best.name, small?.powerText ?? "–", best.tally.powerText,
     ]
+  }
+
+  /// What stands before the reason why an estimand needs no method.
+  static let noMethod = "– "
+
+  private func reason(_ estimand: String, _ group: String) -> String? {
+    let cell = CalibrationPlan.cells.last { $0.traffic == group }
+    return Estimand(rawValue: estimand).flatMap { cell?.reasonWithoutMethod(of: $0) }
   }
 
   /// The effect that moves the estimand; nil where none does.

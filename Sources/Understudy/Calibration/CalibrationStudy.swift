@@ -75,9 +75,11 @@ public struct CalibrationStudy: Sendable {
   /// - Parameters:
   ///   - progress: told the name of each group before it is run.
   ///   - isCancelled: asked now and then; true ends it with an error of kind `.interrupted`.
+  ///   - finished: given the counts of each group as soon as they are there, before the next one is run.
   public func run(
     progress: (String) -> Void = { _ in },
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    finished: (CalibrationResult) throws(StudyError) -> Void = { _ in }
   ) throws(StudyError) -> CalibrationResult {
     let runs = options.shard?.range(of: options.runs) ?? 0..<options.runs
     var documents: [CalibrationDocument] = []
@@ -90,8 +92,10 @@ public struct CalibrationStudy: Sendable {
         }
         records.append(record)
       }
-      documents.append(
-        CalibrationDocument(group: group.name, runs: options.runs, records: records))
+      let document = CalibrationDocument(
+        group: group.name, runs: options.runs, records: records)
+      try finished(CalibrationResult(documents: [document], shard: options.shard))
+      documents.append(document)
     }
     return CalibrationResult(documents: documents, shard: options.shard)
   }

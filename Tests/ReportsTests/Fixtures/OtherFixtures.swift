@@ -247,6 +247,10 @@ enum Fixtures {
         estimate: .absent(.noOutcomes))
     ]
     findings.health.warnings = names
+    for index in findings.arms.indices {
+      findings.arms[index].fates = ServingFixture.fates([3, 1, 0, 0, 1, 0])
+      findings.arms[index].serving = ServingFixture.storm.arms[1].serving
+    }
     return findings
   }()
 
@@ -276,6 +280,8 @@ enum Fixtures {
     ("classes", classes), ("unlabelled", unlabelled), ("absent", absent),
     ("three candidates", threeCandidates),
     ("replications", replications), ("undecided", undecided), ("hostile", hostile),
-    ("not finite", notFinite), ("bare", bare("Bare")),
+    ("not finite", notFinite), ("bare", bare("Bare")), ("serving", ServingFixture.storm),
+    ("language", ServingFixture.language), ("quiet", ServingFixture.quiet),
+    ("serving, not finite", ServingFixture.notFinite),
   ]
 }

@@ -129,6 +129,55 @@ import Testing
     return CalibrationTruth(cell).value(for: method)
   }
 
+  @Test("the share beyond a pooled quantile is that of the draws, on few different values too")
+  func tails() throws {
+    let method = try #require(Catalogue.method(named: "tail-share"))
+    for name in ["ties-2000-effect", "skewed-2000-effect"] {
+      let cell = try #require(CalibrationPlan.cell(named: name))
+      let truth = try #require(CalibrationTruth(cell).value(for: method))
+      let draws = CalibrationDraws(cell)
+      var difference = 0.0
+      for run in 0..<100 {
+        let arms = draws.arms(run: run, needs: [])
+        difference += try TailShare(
+          candidate: arms.candidate.values, production: arms.production.values,
+          probability: CalibrationTruth.probability
+        ).shares.candidateMinusProduction
+      }
+      // Of 200,000 rows an arm, a tenth of which lies beyond the threshold.
+      #expect(abs(difference / 100 - truth) < 5 * 0.001, "\(name): \(difference / 100), \(truth)")
+    }
+  }
+
+  @Test("only what is degenerate by definition needs no method")
+  func reasons() throws {
+    func reason(_ estimand: Estimand, _ name: String) throws -> String? {
+      try #require(CalibrationPlan.cell(named: "\(name)-2000-effect"))
+        .reasonWithoutMethod(of: estimand)
+    }
+    for cell in CalibrationPlan.cells {
+      let reasons = Estimand.allCases.filter { cell.reasonWithoutMethod(of: $0) != nil }
+      let compared = Set(reasons).subtracting([.agreement, .other])
+      switch (cell.shape, cell.isPaired) {
+      case (.binary, false), (.rare, false): #expect(compared == [.spreadDifference])
+      case (.binary, true), (.rare, true):
+        #expect(compared == [.spreadDifference, .trimmedMeanDifference])
+      default: #expect(compared.isEmpty, "\(cell.name): \(compared)")
+      }
+    }
+    // Of 0s and 1s the mean distance from the median is the share.
+    let ones = (0..<1_000).map { $0 % 10 < 3 ? 1.0 : 0 }
+    let zeros = (0..<1_000).map { $0 % 10 < 2 ? 1.0 : 0 }
+    let spread = try Spread.difference(candidate: ones, production: zeros, centre: .median)
+    #expect(abs(spread.value - 0.1) < 1e-12)
+    // And the middle of the differences of pairs is 0, candidates better or not.
+    let cell = try #require(CalibrationPlan.cell(named: "pairs-binary-2000-effect"))
+    for run in 0..<10 {
+      let pairs = CalibrationDraws(cell).pairs(run: run, needs: [])
+      #expect(try TrimmedMean(of: pairs.differences(), trim: 0.2).mean.mean == 0)
+    }
+  }
+
   @Test("the band of one entry is the binomial's, and widens with their number")
   func band() {
     let one = CalibrationBand(entries: 1)
@@ -244,7 +293,7 @@ import Testing
   @Test("methods of times are tried on all arms, whose rows all had their event")
   func times() throws {
     let ofTimes = Catalogue.all.filter { $0.needs.contains(.times) && $0.estimand != .other }
-    #expect(ofTimes.count == 8)
+    #expect(ofTimes.count == 11)
     for traffic in Self.traffics {
       let cell = try #require(CalibrationPlan.cell(named: "\(traffic)-200-effect"))
       for method in ofTimes {

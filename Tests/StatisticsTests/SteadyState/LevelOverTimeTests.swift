@@ -47,13 +47,8 @@ import Testing
       before = until
     }
     #expect(slices.restSum == level.area - before)
-    var height: Int64 = 4
-    let heights =
-      [4]
-      + steps.map { step in
-        height += step.by
-        return height
-      }
+    var heights: [Int64] = [4]
+    for step in steps { heights.append(heights[heights.count - 1] + step.by) }
     #expect(level.highest == heights.max() && level.lowest == heights.min())
   }
 

@@ -48,8 +48,8 @@ import Testing
 
   @Test("the length that would do does, and one customer less does not")
   func needed() throws {
-    for servers in [1, 2, 8, 100] {
-      for rho in [0.1, 0.5, 0.9, 0.99] {
+    for servers in [1, 2, 8] {
+      for rho in [0.2, 0.5, 0.9, 0.99] {
         let load = OfferedLoad(utilisation: rho, servers: servers, serviceVariation: 3)
         let needed = try #require(RunLength(0, of: load).needed)
         #expect(!RunLength(Int64(needed), of: load).isTooShort)

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Probability
 import Testing
@@ -90,7 +91,8 @@ import Testing
       $0.inputTokenColumn = "in"
       $0.prefixColumn = "h"
     }
-    var shift = ShiftPlan(name: "r", kind: .resample(toward: [], share: 0.5))
+    var shift = ShiftPlan(
+      name: "r", kind: .resample(toward: [Condition(feature: "x", test: .atLeast(0))], share: 0.5))
     shift.schedule.from = .offset(.seconds(10))
     let traffic = try TrafficContract.check {
       try ShiftedSource(

@@ -34,9 +34,15 @@ struct Drawing: Sendable {
         ]))
   }
 
-  mutating func path(_ path: Path, _ style: String) {
+  mutating func path(_ path: Path, _ style: String, opacity: Double? = nil) {
     guard !path.isEmpty else { return }
-    add(.el("path", ["class": style, "d": path.text]))
+    add(
+      .el(
+        "path",
+        [
+          "class": style, "d": path.text,
+          "fill-opacity": opacity.map { Digits.trimmed($0, decimals: 2) } ?? "",
+        ]))
   }
 
   mutating func text(
@@ -131,6 +137,14 @@ struct Path: Sendable {
 
   mutating func move(_ x: Double, _ y: Double) { append("M", x, y) }
   mutating func line(_ x: Double, _ y: Double) { append("L", x, y) }
+  /// From (`fromX`, `fromY`), where the path stands, level at both ends: a strand of a flow.
+  mutating func swing(fromX: Double, fromY: Double, toX: Double, toY: Double) {
+    let middle = (fromX + toX) / 2
+    append("C", middle, fromY)
+    append(" ", middle, toY)
+    append(" ", toX, toY)
+  }
+  mutating func close() { text += "Z" }
   mutating func append(_ other: Path) { text += other.text }
 
   private mutating func append(_ command: String, _ x: Double, _ y: Double) {

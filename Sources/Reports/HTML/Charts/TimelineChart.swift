@@ -65,7 +65,10 @@ struct TimelineChart {
     var drawing = Drawing(width: layout.width, height: bottom + 30)
     grid(&drawing, y, layout, bottom: bottom)
     shifts.draw(in: &drawing, x, top: top, bottom: bottom, names: names, namesTop: 8 + railHeight)
-    timeAxis(&drawing, x, layout, bottom: bottom)
+    TimeAxis(
+      start: starts[0], end: page.findings.timeline.end, tickCount: layout.tickCount,
+      time: page.time
+    ).draw(in: &drawing, x, bottom: bottom)
     for one in series { band(one, &drawing, x, y) }
     for one in series { lines(one, &drawing, x, y) }
     labels(&drawing, x, y, layout, top: top, bottom: bottom)
@@ -105,25 +108,6 @@ struct TimelineChart {
     }
     if !scale.unit.isEmpty, scale.unit != "%" {
       drawing.text(scale.unit, layout.left - 7, y.to - 6, "tick", anchor: .end)
-    }
-  }
-
-  private func timeAxis(
-    _ drawing: inout Drawing, _ x: Scale, _ layout: Layout, bottom: Double
-  ) {
-    drawing.line(x.from, bottom, x.to, bottom, "axis")
-    let ticks = TimeTicks(
-      starts[0], page.findings.timeline.end, count: layout.tickCount, time: page.time
-    ).ticks
-    var free = -Double.infinity
-    for tick in ticks {
-      let at = x(tick.value)
-      drawing.line(at, bottom, at, bottom + 4, "axis")
-      let half = Double(tick.label.count) * 3.3
-      let place = max(at, x.from + half - layout.left + 4)
-      guard place - half > free, place + half < layout.width else { continue }
-      drawing.text(tick.label, place, bottom + 19, "tick", anchor: .middle)
-      free = place + half + 6
     }
   }
 

@@ -14,8 +14,14 @@ struct DepthSection {
     ].compactMap { $0 }
     if !quality.isEmpty { content.append(.el("div", ["class": "pair aligned"], quality)) }
     if let tail = LatencyTailChart(page)?.figure.markup { content.append(tail) }
-    let halves = [LatencySplitChart(page)?.figure.markup, fates].compactMap { $0 }
-    if !halves.isEmpty { content.append(.el("div", ["class": "pair"], halves)) }
+    if let causes = CauseChart(page)?.figure.markup {
+      content.append(causes)
+      if let fates { content.append(fates) }
+    } else {
+      let halves = [LatencySplitChart(page)?.figure.markup, fates].compactMap { $0 }
+      if !halves.isEmpty { content.append(.el("div", ["class": "pair"], halves)) }
+    }
+    content += ServingBlocks(page: page).markup
     if let cost { content.append(cost.markup) }
     guard !content.isEmpty else { return nil }
     return SectionMarkup.section("depth", "Quality, latency and cost in depth", lead: lead, content)
@@ -75,40 +81,32 @@ struct DepthSection {
       count == 0
         ? "0" : "\(page.style.count(count)) (\(page.style.percent(Double(count) / Double(sent))))"
     }
-    let ends = Self.ends.filter { end in
-      end.isAlwaysShown || arms.contains { $0.fates[keyPath: end.count] > 0 }
-    }
-    let title = "What became of the requests"
+    let findings = page.findings
     // Arms side by side as columns, so that the table stays narrow.
-    let rows = ends.map { end in
-      [end.name]
-        + arms.map { cell($0.fates[keyPath: end.count], of: $0.fates.sent) }
+    var kinds: [(name: String, count: KeyPath<Fates, Int>)] = [
+      ("Answered", \.answered), ("Timed out", \.timedOut), ("Failed", \.failed),
+      ("Turned away", \.shed),
+    ]
+    if findings.someAbandon { kinds.append(("Gave up waiting", \.abandoned)) }
+    if findings.someAreInFlight { kinds.append(("Still under way", \.inFlight)) }
+    kinds.append(("Label arrived", \.labelled))
+    let rows =
+      [["Sent"] + arms.map { page.style.count($0.fates.sent) }]
+      + kinds.map { kind in
+        [kind.name] + arms.map { cell($0.fates[keyPath: kind.count], of: $0.fates.sent) }
+      }
+    let title = "What became of the requests"
+    let dropped = ServingText(findings, style: page.style).droppedCopies.map {
+      Markup.el("p", ["class": "note"], PageContext.bound($0))
     }
-    let sent = ["Sent"] + arms.map { page.style.count($0.fates.sent) }
-    let names = [""] + arms.map { NameText.plain($0.name, limit: 24) }
     return .el(
       "div", ["class": "block"],
       [
         .el("h3", [:], title),
-        TableMarkup.plain(caption: title, header: names, rows: [sent] + rows),
-      ])
-  }
-
-  private struct End {
-    let name: String
-    let count: KeyPath<Fates, Int>
-    /// Where it is not, only arms that know such an end show it.
-    var isAlwaysShown = true
-  }
-
-  private static var ends: [End] {
-    [
-      End(name: "Answered", count: \.answered), End(name: "Timed out", count: \.timedOut),
-      End(name: "Failed", count: \.failed), End(name: "Turned away", count: \.shed),
-      End(name: "Gave up waiting", count: \.abandoned, isAlwaysShown: false),
-      End(name: "Still under way", count: \.inFlight, isAlwaysShown: false),
-      End(name: "Label arrived", count: \.labelled),
-    ]
+        TableMarkup.plain(
+          caption: title, header: [""] + arms.map { NameText.plain($0.name, limit: 24) },
+          rows: rows),
+      ] + dropped)
   }
 
   // MARK: Cost

@@ -13,10 +13,12 @@ struct HealthSection {
 
   private var health: HealthFindings { page.findings.health }
 
+  private var allWarnings: [String] { page.findings.warnings(page.style) }
+
   private var lead: String {
-    health.warnings.isEmpty
+    allWarnings.isEmpty
       ? "Nothing was found that would lessen the trust in these numbers."
-      : "\(page.plural(health.warnings.count, "warning").capitalizedFirst)."
+      : "\(page.plural(allWarnings.count, "warning").capitalizedFirst)."
   }
 
   private func block(_ title: String, _ content: [Markup]) -> Markup {
@@ -24,8 +26,8 @@ struct HealthSection {
   }
 
   private var warnings: Markup? {
-    guard !health.warnings.isEmpty else { return nil }
-    let items = health.warnings.map {
+    guard !allWarnings.isEmpty else { return nil }
+    let items = allWarnings.map {
       Markup.el("li", [:], VerdictSection.withIntervals(NameText.plain($0, limit: 500)))
     }
     return block("Warnings", [.el("ul", [:], items)])

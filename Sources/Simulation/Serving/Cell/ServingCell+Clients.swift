@@ -248,6 +248,7 @@ extension ServingCell {
   /// Ends what would never end: the run is over.
   mutating func strand(at now: Int64) {
     isStranding = true
+    note(now)
     for request in 0..<requests.used where requests.isTaken(request) {
       strand(request, at: now)
     }

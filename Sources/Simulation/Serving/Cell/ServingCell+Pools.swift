@@ -23,7 +23,9 @@ extension ServingCell {
       return
     }
     enterHome(visit, queue, at: now)
-    if stationStates[station].ordered == 0 { order(1, station, at: now) }
+    if stationStates[station].ordered == 0 && blueprint.stations[station].scaling == .automatic {
+      order(1, station, at: now)
+    }
   }
 
   mutating func share(_ visit: Int, on replica: Int, at now: Int64) {

@@ -178,7 +178,9 @@ extension ServingCell {
       enter(visit, queue, pass, at: now)
     }
     if blueprint.stations[station].hasSetUp { wake(station, queue, at: now) }
-    if stationStates[station].ordered == 0 { order(1, station, at: now) }
+    if stationStates[station].ordered == 0 && blueprint.stations[station].scaling == .automatic {
+      order(1, station, at: now)
+    }
     if blueprint.stations[station].hasBatches { formBatches(queue, at: now) }
   }
 

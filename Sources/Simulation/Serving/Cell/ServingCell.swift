@@ -56,12 +56,13 @@ struct ServingCell: ~Copyable {
   var idleEvents = 0
 
   /// So many events in which no request comes nearer to its end, after the last arrival, end the run.
-  static let patience = 1 << 22
+  let idleEventLimit: Int
 
   init(
     _ group: ServingGroup, names: [String], services: [ServicePlan?], stations: [NamedStation],
-    seed: UInt64
+    seed: UInt64, idleEventLimit: Int
   ) {
+    self.idleEventLimit = idleEventLimit
     arms = group.arms
     stationIndices = group.stations
     blueprint = CellBlueprint(group, names: names, services: services, stations: stations)
@@ -121,13 +122,15 @@ struct ServingCell: ~Copyable {
   /// comes back, is left in flight.
   mutating func drain(_ blocks: borrowing OpenBlocks, lastArrival: Int64) {
     idleEvents = 0
-    while requests.count > 0 && idleEvents < Self.patience {
+    var now = max(lastInstant, lastArrival)
+    while requests.count > 0 && idleEvents < idleEventLimit {
       let time = agenda.earliestTime()
       if time > endOfTime { break }
+      now = time
       happen(at: time)
       if landingCount > 128 { land(in: blocks) }
     }
-    if requests.count > 0 { strand(at: max(lastInstant, lastArrival)) }
+    if requests.count > 0 { strand(at: now) }
     land(in: blocks)
   }
 

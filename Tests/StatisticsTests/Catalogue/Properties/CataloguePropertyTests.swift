@@ -94,10 +94,12 @@ import Testing
   }
 
   private static let ordered = Property.because([
-    ("rows stand in the order of time", Kind.series + Kind.sequential),
+    ("rows stand in the order of time", Kind.series + Kind.groupedPairs + Kind.sequential),
     (
       "a draw is a function of the rows' numbers",
-      Kind.armBootstraps + Kind.pairBootstraps + Kind.permutations + ["sign-flip"]
+      Kind.armBootstraps + Kind.pairBootstraps + Kind.permutations + [
+        "sign-flip", "variance-permutation",
+      ]
     ),
   ])
 
@@ -137,7 +139,9 @@ import Testing
     ("the error is that of the ratio to production's mean", ["relative-lift-delta"]),
     (
       "each arm has draws of its own",
-      Kind.armBootstraps + Kind.blocks + Kind.permutations + ["brunner-munzel-permutation"]
+      Kind.armBootstraps + Kind.blocks + Kind.permutations + [
+        "brunner-munzel-permutation", "variance-permutation",
+      ]
     ),
     ("values are trimmed at the end at which the other arm's bound is loose", ["lee-bounds"]),
   ])

@@ -52,5 +52,6 @@ enum Kind {
       ["\($0)-difference", "\($0)-paired"]
     }
     + blocks + blocks.map { "paired-\($0)" }
+  static let groupedPairs = Catalogue.groupedPairs.map(\.name)
   static let sequential = Catalogue.sequential.map(\.name).filter { $0 != "group-sequential" }
 }
