@@ -15,6 +15,8 @@ import Traffic
 package final class Serving {
   package let armCount: Int
   package let capacity: Int
+  /// Whether outcomes have columns of tokens: an arm is a language model.
+  package let hasTokens: Bool
 
   /// How an arm's waiting times are computed; the outcomes do not depend on it.
   package enum Road: Sendable, CaseIterable {
@@ -31,6 +33,7 @@ package final class Serving {
   private var tallies: [FateTally]
   private var lone: [LoneArm] = []
   private var shared: [SharedArms] = []
+  private var language: [LanguageArms] = []
   private var firstArrival: Int64?
   private var lastArrival = Int64.min
 
@@ -46,7 +49,8 @@ package final class Serving {
     precondition(names.count > 0 && capacity > 0, "\(names.count) arms, capacity \(capacity)")
     armCount = names.count
     self.capacity = capacity
-    blocks = OpenBlocks(armCount: armCount, capacity: capacity)
+    hasTokens = services.contains { $0?.language != nil }
+    blocks = OpenBlocks(armCount: armCount, capacity: capacity, hasTokens: hasTokens)
     draws = zip(names, services).map { name, plan in
       plan.map { ServiceDraws(arm: name, plan: $0, seed: seed) }
     }
@@ -54,7 +58,10 @@ package final class Serving {
     tallies = Array(repeating: FateTally(), count: armCount)
     for members in Self.groups(names, services) {
       let plans = members.compactMap { services[$0] }
-      if members.count == 1 && road == .shortest {
+      if plans[0].language != nil {
+        language.append(
+          LanguageArms(members: members, plans: plans, name: names[members[0]], seed: seed))
+      } else if members.count == 1 && road == .shortest {
         lone.append(LoneArm(LoneQueue(arm: members[0], plan: plans[0])))
       } else {
         shared.append(
@@ -69,9 +76,10 @@ package final class Serving {
   ///   - arrivals: in order, at least `count`.
   ///   - loggedLatencies: in nanoseconds, negative where missing; may be empty where no arm reads it.
   ///   - sent: arm-major, `[arm * capacity + row]`; 0 is not sent.
+  ///   - tokens: what language models ask of the rows; may be empty where no arm is one.
   package func admit(
     arrivals: [SimulatedTime], loggedLatencies: [Int64], firstOrdinal: UInt64, count: Int,
-    sent: [UInt8]
+    sent: [UInt8], tokens: RequestTokens = RequestTokens()
   ) {
     precondition(count <= capacity && count <= arrivals.count, "\(count) rows of \(capacity)")
     precondition(sent.count >= armCount * capacity, "\(sent.count) marks of what is sent")
@@ -79,11 +87,12 @@ package final class Serving {
     let block = blocks.open(arrivals: arrivals, count: count, firstOrdinal: firstOrdinal)
     let admission = Admission(
       block: block, firstOrdinal: firstOrdinal, count: count, capacity: capacity,
-      loggedLatencies: loggedLatencies, sent: sent)
+      loggedLatencies: loggedLatencies, sent: sent, tokens: tokens)
     luck.begin(count: count)
     for arm in 0..<armCount { plan(arm, admission) }
     for group in lone { group.queue.serve(block: block, of: blocks) }
     for group in shared { group.replicas.serve(block: block, of: blocks) }
+    for group in language { group.pool.serve(block: block, of: blocks, admission) }
   }
 
   /// Feeds one block of traffic.
@@ -96,6 +105,7 @@ package final class Serving {
   /// Lets everything in flight end; nothing may be admitted after it.
   package func drain() {
     for group in shared { group.replicas.drain(blocks) }
+    for group in language { group.pool.drain(blocks) }
   }
 
   /// Moves the oldest block into `outcomes`, if the fates of all its requests are known.
@@ -120,6 +130,11 @@ package final class Serving {
       for (member, arm) in group.replicas.members.enumerated() {
         facts[arm] = ended(
           group.replicas.facts(ofMember: member), at: group.replicas.lastInstant)
+      }
+    }
+    for group in language {
+      for (member, arm) in group.pool.members.enumerated() {
+        facts[arm] = ended(group.pool.facts(ofMember: member), at: group.pool.lastInstant)
       }
     }
     for arm in 0..<armCount {
