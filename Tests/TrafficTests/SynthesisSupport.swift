@@ -20,6 +20,9 @@ struct WholeTraffic: Equatable {
   var latencies: [Int64] = []
   var segments: [[UInt32]]
   var shifted: [UInt64] = []
+  var inputTokens: [Int32] = []
+  var outputTokens: [Int32] = []
+  var priorities: [UInt8] = []
 
   var count: Int { arrivals.count }
 
@@ -48,6 +51,9 @@ struct WholeTraffic: Equatable {
       segments[index] += rows.map { block.segments[index * block.capacity + $0] }
     }
     shifted += block.shifted[rows]
+    if !block.inputTokens.isEmpty { inputTokens += block.inputTokens[rows] }
+    if !block.outputTokens.isEmpty { outputTokens += block.outputTokens[rows] }
+    if !block.priorities.isEmpty { priorities += block.priorities[rows] }
   }
 }
 

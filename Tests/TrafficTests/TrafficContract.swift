@@ -18,6 +18,11 @@ struct ReplayedTraffic: Equatable {
     var logged: [UInt64]
     var latency: Int64
     var segments: [UInt32]
+    /// Nil where the traffic has no such column.
+    var inputTokens: Int32?
+    var outputTokens: Int32?
+    var priority: UInt8?
+    var prefixes: [UInt64]?
 
     func feature(_ index: Int) -> Float { Float(bitPattern: features[index]) }
     var labelValue: Float { Float(bitPattern: label) }
@@ -76,12 +81,17 @@ enum TrafficContract {
     func column<Value>(_ values: [Value], _ count: Int) -> [Value] {
       (0..<count).map { values[$0 * block.capacity + row] }
     }
-    return ReplayedTraffic.Request(
+    var request = ReplayedTraffic.Request(
       ordinal: block.firstOrdinal + UInt64(row), arrival: block.arrivals[row],
       unit: block.units[row],
       features: column(block.features, block.featureCount).map(\.bitPattern),
       label: block.labels[row].bitPattern,
       logged: column(block.logged, block.loggedCount).map(\.bitPattern),
       latency: block.latencies[row], segments: column(block.segments, block.segmentCount))
+    if !block.inputTokens.isEmpty { request.inputTokens = block.inputTokens[row] }
+    if !block.outputTokens.isEmpty { request.outputTokens = block.outputTokens[row] }
+    if !block.priorities.isEmpty { request.priority = block.priorities[row] }
+    if !block.prefixes.places.isEmpty { request.prefixes = Array(block.prefixes.blocks(of: row)) }
+    return request
   }
 }

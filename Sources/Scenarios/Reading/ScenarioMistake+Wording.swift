@@ -1,6 +1,7 @@
 import Documents
 import Probability
 import Simulation
+import Traffic
 
 extension ScenarioMistake {
   /// What was found, and what was expected.
@@ -61,6 +62,10 @@ extension ScenarioMistake {
       "the feature \(name) is drawn once for each unit, and the traffic has no `units`"
     case .labelsFollowSynthetic:
       "a model of stated quality makes its answers from the label, so no label can follow it"
+    case .impossibleTokens(let key, let value):
+      "`\(key)` gives \(number(value)) tokens, not a number from 1 to \(Int32.max)"
+    case .badPriority:
+      "`priority` gives other numbers than whole ones from 0 to \(RequestBlock.leastUrgent)"
     case .notForDurations(let kind): "\(kind) is no distribution of durations"
     case .badPair(let section, let found, _):
       "\(section) has \(found.isEmpty ? "no parameters" : Self.listed(found, last: "and")), which "
@@ -179,6 +184,8 @@ extension ScenarioMistake {
     case .badCorrelation: "for example `autoregressive: 0.9`"
     case .perUnitWithoutUnits: "for example `units: { count: 500 }`"
     case .labelsFollowSynthetic: "name a model file"
+    case .impossibleTokens: "a request has a token at least"
+    case .badPriority: "for example `priority: { categorical: [1, 9] }`, where one in ten is 0"
     case .notForDurations: "use lognormal, gamma, weibull or exponential"
     case .badPair(_, _, let pairs):
       "give \(ValueType.alternatives(pairs.map { "`\($0[0])` and `\($0[1])`" }))"

@@ -39,6 +39,8 @@ enum ScenarioMistake: Equatable {
   case badCorrelation(found: String)
   case perUnitWithoutUnits(String)
   case labelsFollowSynthetic
+  case impossibleTokens(key: String, value: Double)
+  case badPriority
 
   // Distributions
   case notForDurations(String)

@@ -23,6 +23,9 @@ extension ScenarioReader {
     plan.duration = duration
     plan.units = units.map { .init(count: $0) }
     plan.segments = object.texts("segments") ?? []
+    plan.inputTokens = tokens(object, "inputTokens")
+    plan.outputTokens = tokens(object, "outputTokens")
+    plan.priority = priority(object)
     checkSegments(object, plan)
     checkUnits(object, plan)
     context.mayHaveLabels = object.has("label") && object.value("label")?.string != "none"
@@ -120,6 +123,26 @@ extension ScenarioReader {
     where member.value["perUnit"] != nil {
       complaints.add(.perUnitWithoutUnits(member.key), at: member.value)
     }
+  }
+
+  // MARK: Serving
+
+  private func tokens(_ object: ObjectReader, _ key: String) -> Distribution? {
+    guard let node = object.value(key), let tokens = distribution(object, key, node, .number) else {
+      return nil
+    }
+    guard let impossible = tokens.impossibleTokens else { return tokens }
+    complaints.add(.impossibleTokens(key: key, value: impossible), at: node)
+    return nil
+  }
+
+  private func priority(_ object: ObjectReader) -> Distribution? {
+    guard let node = object.value("priority"),
+      let priority = distribution(object, "priority", node, .number)
+    else { return nil }
+    if priority.givesPriorities { return priority }
+    complaints.add(.badPriority, at: node)
+    return nil
   }
 
   // MARK: Labels

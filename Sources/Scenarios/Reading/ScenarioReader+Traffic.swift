@@ -30,6 +30,7 @@ extension ScenarioReader {
     plan.latencyColumn = object.text("latency")
     plan.latencyUnitNanoseconds = latencyUnit(object) ?? plan.latencyUnitNanoseconds
     plan.segmentColumns = object.texts("segments") ?? []
+    readServing(object, into: &plan)
     plan.missingTokens = object.texts("missing") ?? []
     plan.features = features(object, label: plan.labelColumn) ?? .all
     readSelection(object, into: &plan)
@@ -172,6 +173,15 @@ extension ScenarioReader {
         return .init(name: member.key, categories: categories)
       }
     }
+  }
+
+  private func readServing(_ object: ObjectReader, into plan: inout RecordingPlan) {
+    plan.inputTokenColumn = object.text("inputTokens")
+    plan.outputTokenColumn = object.text("outputTokens")
+    plan.priorityColumn = object.text("priority")
+    plan.prefixColumn = object.text("prefixes")
+    plan.prefixBlockTokens = object.integer("prefixBlock") ?? plan.prefixBlockTokens
+    if !object.has("prefixes") { object.refuse(["prefixBlock"], beside: "no prefixes") }
   }
 
   // MARK: Which rows

@@ -22,6 +22,11 @@ extension RecordingPlan {
           ("latency", latencyColumn.map { .string($0) }),
           ("latencyUnit", .string(latencyUnitText)),
           ("segments", .texts(segmentColumns)),
+          ("inputTokens", inputTokenColumn.map { .string($0) }),
+          ("outputTokens", outputTokenColumn.map { .string($0) }),
+          ("prefixes", prefixColumn.map { .string($0) }),
+          ("prefixBlock", prefixColumn.map { _ in .integer(Int64(prefixBlockTokens)) }),
+          ("priority", priorityColumn.map { .string($0) }),
           ("missing", .texts(missingTokens)),
           ("fromRow", .integer(Int64(fromRow))),
           ("untilRow", untilRow.map { .integer(Int64($0)) }),
@@ -111,7 +116,10 @@ extension SyntheticPlan {
       ("features", .object(features.map { ($0.name, $0.kind.resolved) })),
       ("units", units.map { .members(("count", .integer(Int64($0.count)))) }),
       ("label", label.resolved(labellers)),
-      ("segments", .texts(segments)))
+      ("segments", .texts(segments)),
+      ("inputTokens", inputTokens?.resolved(.number)),
+      ("outputTokens", outputTokens?.resolved(.number)),
+      ("priority", priority?.resolved(.number)))
   }
 }
 

@@ -59,6 +59,26 @@ extension KeyTable {
           "Columns by whose values outcomes are also reported.",
           example: "segments: [\"country\"]"),
         KeyEntry(
+          "inputTokens", .column, default: "none",
+          "The column of how many tokens a prompt has: whole numbers from 0 up.",
+          example: "inputTokens: \"ContextTokens\""),
+        KeyEntry(
+          "outputTokens", .column, default: "none",
+          "The column of how many tokens an answer has.",
+          example: "outputTokens: \"GeneratedTokens\""),
+        KeyEntry(
+          "prefixes", .column, default: "none",
+          "The column that lists the identities of the blocks of tokens that a prompt begins with; "
+            + "requests that share the first of them can share a cache.",
+          example: "prefixes: \"hash_ids\""),
+        KeyEntry(
+          "prefixBlock", .integer(from: 1, through: Int(Int32.max)), default: "512",
+          unit: "tokens", "How long such a block is.", example: "prefixBlock: 512"),
+        KeyEntry(
+          "priority", .column, default: "none",
+          "The column of priorities, from 0, the most urgent, to 15.",
+          example: "priority: \"class\""),
+        KeyEntry(
           "missing", .list(of: .text), default: "[]",
           "Fields that mean \"missing\", beside the empty one.", example: "missing: [\"NA\", \"?\"]"
         ),
@@ -142,6 +162,17 @@ extension KeyTable {
           "segments", .list(of: .text), default: "[]",
           "Categorical features by whose values outcomes are also reported.",
           example: "segments: [\"country\"]"),
+        KeyEntry(
+          "inputTokens", .distribution, default: "none",
+          "How many tokens a prompt has: rounded to whole numbers, and at least 1.",
+          example: "inputTokens: { lognormal: { median: 1000, p99: 8000 } }"),
+        KeyEntry(
+          "outputTokens", .distribution, default: "none", "How many tokens an answer has.",
+          example: "outputTokens: { gamma: { mean: 200, cv: 1 } }"),
+        KeyEntry(
+          "priority", .distribution, default: "none",
+          "Whole numbers from 0, the most urgent, to 15.",
+          example: "priority: { categorical: [1, 9] }"),
       ]),
     KeySection(
       "arrivals", "arrivals", at: "traffic.synthetic.arrivals",

@@ -13,6 +13,10 @@ struct RecordingColumns {
   private(set) var unit: Int?
   private(set) var label: Int?
   private(set) var latency: Int?
+  private(set) var inputTokens: Int?
+  private(set) var outputTokens: Int?
+  private(set) var priority: Int?
+  private(set) var prefixes: Int?
   private(set) var features: [Feature] = []
   private(set) var logged: [Int] = []
   private(set) var segments: [Int] = []
@@ -33,11 +37,16 @@ struct RecordingColumns {
     label = plan.labelColumn.flatMap { find($0, .label) }
     unit = plan.unitColumn.flatMap { find($0, .unit) }
     latency = plan.latencyColumn.flatMap { find($0, .latency) }
+    inputTokens = plan.inputTokenColumn.flatMap { find($0, .inputTokens) }
+    outputTokens = plan.outputTokenColumn.flatMap { find($0, .outputTokens) }
+    priority = plan.priorityColumn.flatMap { find($0, .priority) }
+    prefixes = plan.prefixColumn.flatMap { find($0, .prefixes) }
     logged = plan.loggedColumns.compactMap { find($0, .logged) }
     segments = plan.segmentColumns.compactMap { find($0, .segments) }
     switch plan.features {
     case .all:
-      let taken = [time, label, unit, latency].compactMap { $0 } + logged + segments
+      let single = [time, label, unit, latency, inputTokens, outputTokens, priority, prefixes]
+      let taken = single.compactMap { $0 } + logged + segments
       features = header.indices.filter { !taken.contains($0) }.map { Feature(column: $0) }
       problems += features.filter { header[$0.column].isEmpty }
         .map { .unnamedColumn(number: $0.column + 1) }
@@ -72,7 +81,7 @@ struct RecordingColumns {
       case (_, .classes(let names)): .classes(names: names)
       case (_, .real): .real
       }
-    return TrafficSchema(
+    var schema = TrafficSchema(
       features: features.map { feature in
         TrafficSchema.Feature(
           name: names[feature.column],
@@ -80,5 +89,10 @@ struct RecordingColumns {
       },
       label: label, logged: logged.map { names[$0] }, segments: segments.map { names[$0] },
       hasUnits: unit != nil, hasLatency: latency != nil)
+    schema.hasInputTokens = inputTokens != nil
+    schema.hasOutputTokens = outputTokens != nil
+    schema.hasPriority = priority != nil
+    schema.prefixBlockTokens = prefixes == nil ? nil : plan.prefixBlockTokens
+    return schema
   }
 }

@@ -20,6 +20,15 @@ package struct RecordingPlan: Sendable, Equatable {
   /// Numeric columns that arms want as logged answers.
   package var loggedColumns: [String] = []
   package var segmentColumns: [String] = []
+  /// Columns of the numbers of tokens of prompt and answer.
+  package var inputTokenColumn: String?
+  package var outputTokenColumn: String?
+  /// The column of priorities, from 0 (most urgent) to `RequestBlock.leastUrgent`.
+  package var priorityColumn: String?
+  /// The column that lists the identities of the blocks that a prompt begins with.
+  package var prefixColumn: String?
+  /// How many tokens such a block has.
+  package var prefixBlockTokens = 512
   /// Fields that mean "missing" beside the empty one.
   package var missingTokens: [String] = []
   /// Rows from..<until of the file, counted from 0 after the header.

@@ -32,6 +32,8 @@ enum RecordingProblem: Equatable {
   case notABinaryLabel(column: String, text: String)
   case unknownClass(column: String, text: String, known: [String])
   case badLatency(column: String, text: String)
+  case badTokens(column: String, text: String)
+  case badPriority(column: String, text: String)
   case missingTime(column: String)
   case unreadableTime(column: String, text: String, format: String)
   case unclearTime(column: String, text: String)
@@ -48,6 +50,7 @@ enum RecordingProblem: Equatable {
 /// What a column is used for; the raw value is the scenario's key.
 enum ColumnRole: String, Equatable {
   case time, label, features, unit, latency, logged, segments
+  case inputTokens, outputTokens, priority, prefixes
 }
 
 extension RecordingProblem {
@@ -94,6 +97,12 @@ extension RecordingProblem {
       "label \(named(column)) holds \(quoted(text)), not one of the classes \(listed(known))"
     case .badLatency(let column, let text):
       "latency \(named(column)) holds \(quoted(text)), not a number from 0 to 292 years"
+    case .badTokens(let column, let text):
+      "column \(named(column)) holds \(quoted(text)), not a whole number of tokens from 0 to "
+        + "\(Int32.max)"
+    case .badPriority(let column, let text):
+      "priority \(named(column)) holds \(quoted(text)), not a whole number from 0 (most urgent) to "
+        + "\(RequestBlock.leastUrgent)"
     case .missingTime(let column): "time \(named(column)) is empty"
     case .unreadableTime(let column, let text, let format):
       "time \(named(column)) holds \(quoted(text)), not \(format)"
@@ -138,7 +147,7 @@ extension RecordingProblem {
     case .ragged: "set onBadValue: \"skip\" to count and skip such rows"
     case .textAfterQuote: "inside a quoted field, a quote is written twice: \"\""
     case .rowTooLong: "a quote may have been left open"
-    case .notANumber, .numberTooLarge:
+    case .notANumber, .numberTooLarge, .badTokens, .badPriority:
       "set onBadValue: \"skip\" to count and skip such rows"
     case .specialNumber(_, let text):
       "set missing: [\(quoted(text))] to read it as missing, "

@@ -251,6 +251,9 @@ extension RecordingPlan {
       delimiters.contains(Int(delimiter)), "delimiter", "byte \(delimiter)",
       "a printable ASCII character or a tab")
     check(latencyUnitNanoseconds > 0, "the unit of latency", "\(latencyUnitNanoseconds)", "above 0")
+    check(
+      (1...Int(Int32.max)).contains(prefixBlockTokens), "prefixBlock", "\(prefixBlockTokens)",
+      "a number of tokens from 1 up")
     if timeColumn == nil {
       if let rate {
         check(rate > 0 && rate.isFinite, "rate", "\(rate)", "a number above 0")

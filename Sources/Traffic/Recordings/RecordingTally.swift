@@ -8,6 +8,8 @@ struct RecordingTally {
   var blankLines = 0
   var missingLabels = 0
   var rowsWithoutUnit = 0
+  var rowsWithoutTokens = 0
+  var rowsWithoutPriority = 0
   var leapSeconds = 0
   var timeSteps = 0
   var shiftedBy = SimulatedDuration.zero
@@ -39,6 +41,15 @@ struct RecordingTally {
         sentence:
           "\(counted(rowsWithoutUnit, "row")) named no unit in \(unitName), and each counts "
           + "as a unit of its own"),
+      TrafficCount(
+        key: "rowsWithoutTokens", count: rowsWithoutTokens,
+        sentence: "\(counted(rowsWithoutTokens, "field")) of numbers of tokens "
+          + "\(rowsWithoutTokens == 1 ? "was" : "were") empty"),
+      TrafficCount(
+        key: "rowsWithoutPriority", count: rowsWithoutPriority,
+        sentence: "\(counted(rowsWithoutPriority, "row")) named no priority, and "
+          + "\(rowsWithoutPriority == 1 ? "counts" : "count") as the least urgent, "
+          + "\(RequestBlock.leastUrgent)"),
       count(
         "leapSeconds", leapSeconds, "time", "fell into a leap second and",
         "moved to the end of the second before"),

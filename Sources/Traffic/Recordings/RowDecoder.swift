@@ -6,7 +6,7 @@ struct RowDecoder {
   private let plan: RecordingPlan
   let columns: RecordingColumns
   private(set) var schema: TrafficSchema
-  private(set) var tally: RecordingTally
+  var tally: RecordingTally
   private(set) var clock: RecordingClock
   private(set) var segmentTables: [CategoryTable]
   private var featureTables: [CategoryTable?]
@@ -18,7 +18,7 @@ struct RowDecoder {
 
   // Of the batch at hand:
   /// Rows of the batch that are decoded, in order.
-  private var alive: [Int32] = []
+  private(set) var alive: [Int32] = []
   private var times: [Int64] = []
   /// By index into `alive`: the row is passed over.
   private var isDropped: [Bool] = []
@@ -90,6 +90,7 @@ struct RowDecoder {
     }
     if let latency = columns.latency { decodeLatencies(bytes, rows, latency, &staged.latencies) }
     for index in columns.segments.indices { decodeSegment(bytes, rows, index, &staged) }
+    decodeServing(bytes, rows, &staged)
     addCategoriesToSchema()
     problems.sort { ($0.row, $0.column) < ($1.row, $1.column) }
     let cut = problems.first?.row ?? rows.count
@@ -335,7 +336,7 @@ struct RowDecoder {
   // MARK: Fields and faults
 
   @inline(__always)
-  private static func field(_ rows: RowBatch, _ row: Int, _ column: Int) -> (Int, Int) {
+  static func field(_ rows: RowBatch, _ row: Int, _ column: Int) -> (Int, Int) {
     let place = rows.fields[row * rows.columnCount + column]
     return (Int(place.start), Int(place.end))
   }
@@ -347,7 +348,7 @@ struct RowDecoder {
     return text(bytes, start, end)
   }
 
-  private func isMissing(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+  func isMissing(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     if start == end { return true }
     for token in missingTokens where token.count == end - start {
       var index = 0
@@ -377,7 +378,7 @@ struct RowDecoder {
   /// Does with a bad field what the plan says.
   ///
   /// - Returns: true when the rest of the column need not be read.
-  private mutating func fail(
+  mutating func fail(
     _ index: Int, _ column: Int, _ problem: RecordingProblem, always: Bool = false
   ) -> Bool {
     switch always ? .stop : plan.onBadValue {

@@ -27,6 +27,23 @@ extension RequestBlock {
         &segments, column * capacity + first, source.segments, column * source.capacity, rows,
         range)
     }
+    appendServing(source, rows, range, from: first)
+  }
+
+  /// Columns that only some traffic has; the block this one is made from has the same ones.
+  private mutating func appendServing(
+    _ source: RequestBlock, _ rows: [Int32], _ range: Range<Int>, from first: Int
+  ) {
+    if !inputTokens.isEmpty {
+      Self.gather(&inputTokens, first, source.inputTokens, 0, rows, range)
+    }
+    if !outputTokens.isEmpty {
+      Self.gather(&outputTokens, first, source.outputTokens, 0, rows, range)
+    }
+    if !priorities.isEmpty { Self.gather(&priorities, first, source.priorities, 0, rows, range) }
+    if !prefixes.places.isEmpty {
+      prefixes.append(source.prefixes, rows: rows, in: range, from: first)
+    }
   }
 
   @inline(__always)

@@ -26,6 +26,19 @@ package struct RequestBlock: Sendable {
   /// Bit s is set where shift s (in scenario order, at most 64) changed the row.
   package var shifted: [UInt64]
 
+  // What serving asks for: each is empty, and costs nothing, where the schema has no such column.
+  /// Tokens of the prompt; -1 is missing.
+  package var inputTokens: [Int32]
+  /// Tokens of the answer; -1 is missing.
+  package var outputTokens: [Int32]
+  /// 0 (most urgent) to `leastUrgent`.
+  package var priorities: [UInt8]
+  /// The blocks that prompts begin with, of `TrafficSchema.prefixBlockTokens` tokens each.
+  package var prefixes: PrefixColumn
+
+  /// Priorities run from 0 up to here.
+  package static let leastUrgent: UInt8 = 15
+
   package init(schema: TrafficSchema, capacity: Int) {
     precondition(capacity > 0, "block capacity \(capacity)")
     self.capacity = capacity
@@ -40,5 +53,9 @@ package struct RequestBlock: Sendable {
     latencies = Array(repeating: -1, count: capacity)
     segments = Array(repeating: 0, count: capacity * segmentCount)
     shifted = Array(repeating: 0, count: capacity)
+    inputTokens = Array(repeating: -1, count: schema.hasInputTokens ? capacity : 0)
+    outputTokens = Array(repeating: -1, count: schema.hasOutputTokens ? capacity : 0)
+    priorities = Array(repeating: Self.leastUrgent, count: schema.hasPriority ? capacity : 0)
+    prefixes = PrefixColumn(capacity: schema.prefixBlockTokens == nil ? 0 : capacity)
   }
 }

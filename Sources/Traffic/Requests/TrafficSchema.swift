@@ -37,6 +37,14 @@ package struct TrafficSchema: Sendable, Equatable {
   package var hasUnits: Bool
   /// True when requests carry the latency that was logged with them.
   package var hasLatency: Bool
+  /// True when requests carry how many tokens their prompt has.
+  package var hasInputTokens = false
+  /// True when requests carry how many tokens their answer has.
+  package var hasOutputTokens = false
+  /// True when requests carry a priority.
+  package var hasPriority = false
+  /// How many tokens a block of a prompt's prefix has; nil when requests name no such blocks.
+  package var prefixBlockTokens: Int?
 
   package init(
     features: [Feature], label: Label, logged: [String] = [], segments: [String] = [],

@@ -15,6 +15,10 @@ struct RecentRequests: Sendable {
   private var latencies: [Int64] = []
   private var units: [UInt64] = []
   private var segments: [UInt32] = []
+  private var inputTokens: [Int32] = []
+  private var outputTokens: [Int32] = []
+  private var priorities: [UInt8] = []
+  private var prefixes: [[UInt64]] = []
 
   init(schema: TrafficSchema) {
     let rows = Self.places
@@ -24,6 +28,10 @@ struct RecentRequests: Sendable {
     latencies = Array(repeating: -1, count: rows)
     units = Array(repeating: 0, count: rows)
     segments = Array(repeating: 0, count: rows * schema.segments.count)
+    inputTokens = Array(repeating: -1, count: schema.hasInputTokens ? rows : 0)
+    outputTokens = Array(repeating: -1, count: schema.hasOutputTokens ? rows : 0)
+    priorities = Array(repeating: 0, count: schema.hasPriority ? rows : 0)
+    prefixes = Array(repeating: [], count: schema.prefixBlockTokens == nil ? 0 : rows)
   }
 
   /// The place of one of the last `capacity` that were kept, each equally likely; nil when there is none.
@@ -45,6 +53,13 @@ struct RecentRequests: Sendable {
     labels[place] = block.labels[row]
     latencies[place] = block.latencies[row]
     units[place] = block.units[row]
+    if !inputTokens.isEmpty { inputTokens[place] = block.inputTokens[row] }
+    if !outputTokens.isEmpty { outputTokens[place] = block.outputTokens[row] }
+    if !priorities.isEmpty { priorities[place] = block.priorities[row] }
+    if !prefixes.isEmpty {
+      prefixes[place].removeAll(keepingCapacity: true)
+      prefixes[place].append(contentsOf: block.prefixes.blocks(of: row))
+    }
   }
 
   /// Replaces everything of a row but its arrival, ordinal and truth by what stands in `place`.
@@ -62,6 +77,10 @@ struct RecentRequests: Sendable {
     block.labels[row] = labels[place]
     block.latencies[row] = latencies[place]
     block.units[row] = units[place]
+    if !inputTokens.isEmpty { block.inputTokens[row] = inputTokens[place] }
+    if !outputTokens.isEmpty { block.outputTokens[row] = outputTokens[place] }
+    if !priorities.isEmpty { block.priorities[row] = priorities[place] }
+    if !prefixes.isEmpty { block.prefixes.set(row, to: prefixes[place]) }
   }
 
   private func copyColumns<Value>(

@@ -23,6 +23,7 @@ extension SyntheticPlan {
       found.append(
         Diagnostic(.error, "a label's probability of \(probability) is not between 0 and 1"))
     }
+    found += servingMistakes
     for segment in segments {
       guard let feature = features.first(where: { $0.name == segment }),
         case .categorical = feature.kind
@@ -31,6 +32,23 @@ extension SyntheticPlan {
           Diagnostic(.error, "the segment \"\(segment)\" is not one of the categorical features"))
         continue
       }
+    }
+    return found
+  }
+
+  private var servingMistakes: [Diagnostic] {
+    var found = [("inputTokens", inputTokens), ("outputTokens", outputTokens)].compactMap {
+      name, distribution in
+      distribution?.impossibleTokens.map {
+        Diagnostic(.error, "`\(name)` gives \($0) tokens, not a number from 1 to \(Int32.max)")
+      }
+    }
+    if let priority, !priority.givesPriorities {
+      found.append(
+        Diagnostic(
+          .error,
+          "`priority` gives numbers that are not whole, from 0 to \(RequestBlock.leastUrgent)",
+          help: "for example { categorical: [1, 9] }: one in ten is 0, the most urgent"))
     }
     return found
   }

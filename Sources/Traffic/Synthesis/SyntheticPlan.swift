@@ -12,6 +12,11 @@ package struct SyntheticPlan: Sendable, Equatable {
   package var label: Label
   /// Names of features that are also reported by segment (categorical ones).
   package var segments: [String] = []
+  /// Tokens of prompt and answer, rounded to whole numbers from 1 up; nil where requests have none.
+  package var inputTokens: Distribution?
+  package var outputTokens: Distribution?
+  /// Whole numbers from 0 (most urgent) to `RequestBlock.leastUrgent`.
+  package var priority: Distribution?
 
   package enum Arrivals: Sendable, Equatable {
     /// Evenly spaced, `rate` a second.

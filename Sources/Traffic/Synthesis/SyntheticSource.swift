@@ -18,6 +18,7 @@ package struct SyntheticSource: TrafficSource {
   private let unitDraws: RequestDraws
   private let labelDraws: RequestDraws
   private let segmentFeatures: [Int]
+  private let serving: ServingDraws
   private var arrivals: ArrivalProcess
   private var columns: [FeatureColumn]
   private var space = DrawSpace()
@@ -40,6 +41,7 @@ package struct SyntheticSource: TrafficSource {
     segmentFeatures = plan.segments.compactMap { schema.featureIndex($0) }
     unitDraws = RequestDraws(seed: seed, stream: "unit")
     labelDraws = RequestDraws(seed: seed, stream: "label", antithetic: antithetic)
+    serving = ServingDraws(plan, seed: seed, antithetic: antithetic)
     arrivals = ArrivalProcess(
       plan.arrivals, start: plan.start, duration: plan.duration, seed: seed, antithetic: antithetic)
     columns = plan.features.map {
@@ -62,6 +64,7 @@ package struct SyntheticSource: TrafficSource {
     fillUnits(&block)
     fillFeatures(&block)
     fillSegments(&block)
+    serving.fill(&block, space: &space)
     for row in 0..<count {
       block.latencies[row] = -1
       block.shifted[row] = 0
@@ -134,8 +137,12 @@ extension SyntheticPlan {
         TrafficSchema.Feature(name: feature.name, kind: .numeric)
       }
     }
-    return TrafficSchema(
+    var schema = TrafficSchema(
       features: columns, label: label.meaning, segments: segments, hasUnits: units != nil)
+    schema.hasInputTokens = inputTokens != nil
+    schema.hasOutputTokens = outputTokens != nil
+    schema.hasPriority = priority != nil
+    return schema
   }
 }
 

@@ -365,5 +365,47 @@ extension MistakeCase {
       [
         #"2:101 `categorical` holds -1, not a number from 0 up\#nhelp: for example `categorical: [3, 1]`"#
       ]),
+    MistakeCase(
+      .traffic,
+      #"{ synthetic: { requests: 10, arrivals: { poisson: 5 }, inputTokens: 0 } }"#,
+      [
+        #"2:80 `inputTokens` gives 0 tokens, not a number from 1 to 2147483647\#nhelp: a request has a token at least"#
+      ]),
+    MistakeCase(
+      .traffic,
+      #"{ synthetic: { requests: 10, arrivals: { poisson: 5 }, outputTokens: { uniform: { low: -3, high: 9 } } } }"#,
+      [
+        #"2:81 `outputTokens` gives -3 tokens, not a number from 1 to 2147483647\#nhelp: a request has a token at least"#
+      ]),
+    MistakeCase(
+      .traffic,
+      #"{ synthetic: { requests: 10, arrivals: { poisson: 5 }, outputTokens: { categorical: [1, 2] } } }"#,
+      [
+        #"2:81 `outputTokens` gives 0 tokens, not a number from 1 to 2147483647\#nhelp: a request has a token at least"#
+      ]),
+    MistakeCase(
+      .traffic,
+      #"{ synthetic: { requests: 10, arrivals: { poisson: 5 }, priority: 16 } }"#,
+      [
+        #"2:77 `priority` gives other numbers than whole ones from 0 to 15\#nhelp: for example `priority: { categorical: [1, 9] }`, where one in ten is 0"#
+      ]),
+    MistakeCase(
+      .traffic,
+      #"{ synthetic: { requests: 10, arrivals: { poisson: 5 }, priority: { exponential: { mean: 2 } } } }"#,
+      [
+        #"2:77 `priority` gives other numbers than whole ones from 0 to 15\#nhelp: for example `priority: { categorical: [1, 9] }`, where one in ten is 0"#
+      ]),
+    MistakeCase(
+      .traffic,
+      #"{ replay: "a.csv", time: "t", prefixBlock: 16 }"#,
+      [
+        #"2:42 `prefixBlock` means nothing beside `no prefixes`\#nhelp: take it away"#
+      ]),
+    MistakeCase(
+      .traffic,
+      #"{ replay: "a.csv", time: "t", prefixes: "h", prefixBlock: 0 }"#,
+      [
+        #"2:70 `prefixBlock` is 0, not an integer from 1 to 2147483647\#nhelp: for example `prefixBlock: 512`"#
+      ]),
   ]
 }

@@ -33,6 +33,8 @@ enum ScenarioSamples {
     #"{ replay: "a.csv", time: "t", latency: "l", latencyUnit: "100us", fromRow: 17424, untilRow: 45312, loop: 3, share: 0.1 }"#,
     #"{ replay: "a.csv", time: "t", from: "1998-01-01", until: "1999-05-04T12:30:00.25+10:00", speed: 4, onBadValue: "skip" }"#,
     #"{ replay: "a.csv", time: "t", from: "+3d", until: "+1w", onBadValue: "missing", onTimeReversal: "shift" }"#,
+    #"{ replay: "a.csv", time: "t", inputTokens: "ContextTokens", outputTokens: "GeneratedTokens" }"#,
+    #"{ replay: "a.csv", time: "t", inputTokens: "n", prefixes: "hash_ids", prefixBlock: 16, priority: "class" }"#,
     #"{ replay: "a.csv", time: "t", until: "+1.5h", onTimeReversal: "reorder", reorderWindow: "P1DT2H" }"#,
   ]
 
@@ -44,6 +46,7 @@ enum ScenarioSamples {
     "requests: 10, arrivals: { period: \"90m\", rates: [1, 9] }, label: { real: { mixture: [{ weight: 0.9, of: 5 }, { weight: 0.1, of: { pareto: { minimum: 1, shape: 2.5 } } }] } }",
     "requests: 10, arrivals: { poisson: 1 }, label: { model: \"m.json\", classes: [\"no\", \"yes\"] }, features: { c: { categories: { a: 3, \"b c\": 1 } }, r: { autoregressive: 0.9 } }, segments: [\"c\"]",
     "requests: 10, arrivals: { poisson: 1 }, label: { model: \"m.json\", kind: \"real\" }",
+    "requests: 10, arrivals: { poisson: 1 }, inputTokens: { lognormal: { median: 1000, p99: 8000 } }, outputTokens: 20, priority: { categorical: [1, 9] }",
     "requests: 10, arrivals: { poisson: 1 }, label: \"none\", features: { a: { uniform: { low: -1, high: 0.1 } }, b: { exponential: { mean: 3 } }, c: { lognormal: { mean: 8, cv: 2 } }, d: { lognormal: { median: 6, p99: 40 } }, e: { gamma: { mean: 8, cv: 0.5 } }, f: { weibull: { mean: 8, cv: 0.5 } }, g: { pareto: { mean: 3, shape: 2.5 } }, h: { bernoulli: 0.3 }, i: { categorical: [3, 1] }, j: { empirical: [2, 1, 5] }, k: { constant: 3 }, l: 0.1, m: { weibull: { shape: 1.5, scale: 8 } }, n: { gamma: { shape: 2, scale: 4 } }, o: { lognormal: { mu: 1.2, sigma: 0.5 } }, p: { lognormal: { mean: 8, p99: 40 } } }",
   ].map { "{ synthetic: { \($0) } }" }
 

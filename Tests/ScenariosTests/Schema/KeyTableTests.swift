@@ -50,7 +50,7 @@ import Testing
       "reorderWindow": "traffic.onTimeReversal=reorder", "every": "shifts[0].for=1h",
       "for": "shifts[0].every=7d",
       "twinWithoutMirror": "arms.candidate.service.sharedWith=production",
-      "time": "seed=1",
+      "time": "seed=1", "prefixBlock": "traffic.prefixes=hash_ids",
     ]
     for key in KeyTable.section(section).keys where key.name != "rate" {
       let value = key.example.dropFirst(key.name.count + 2)

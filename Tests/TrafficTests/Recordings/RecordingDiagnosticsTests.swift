@@ -298,6 +298,46 @@ struct WrongRecording: Sendable, CustomTestStringConvertible {
       change: { $0.latencyColumn = "ms" },
       told: "data.csv:2: error: latency ms holds \"-4\", not a number from 0 to 292 years"),
     WrongRecording(
+      what: "a negative number of tokens", text: "time,x,y,n\n1,2,0,-4\n",
+      change: { $0.inputTokenColumn = "n" },
+      told: """
+        data.csv:2: error: column n holds "-4", not a whole number of tokens from 0 to 2147483647
+          help: set onBadValue: "skip" to count and skip such rows
+        """),
+    WrongRecording(
+      what: "a fraction of a token", text: "time,x,y,n\n1,2,0,4.0\n1,2,0,4.5\n",
+      change: { $0.outputTokenColumn = "n" },
+      told: """
+        data.csv:3: error: column n holds "4.5", not a whole number of tokens from 0 to 2147483647
+          help: set onBadValue: "skip" to count and skip such rows
+        """),
+    WrongRecording(
+      what: "more tokens than can be counted", text: "time,x,y,n\n1,2,0,2147483648\n",
+      change: { $0.outputTokenColumn = "n" },
+      told: """
+        data.csv:2: error: column n holds "2147483648", not a whole number of tokens from 0 to 2147483647
+          help: set onBadValue: "skip" to count and skip such rows
+        """),
+    WrongRecording(
+      what: "a priority that is none", text: "time,x,y,p\n1,2,0,15\n1,2,0,16\n",
+      change: { $0.priorityColumn = "p" },
+      told: """
+        data.csv:3: error: priority p holds "16", not a whole number from 0 (most urgent) to 15
+          help: set onBadValue: "skip" to count and skip such rows
+        """),
+    WrongRecording(
+      what: "columns of tokens that are not there", text: "time,x,y,tokens\n1,2,0,16\n",
+      change: {
+        $0.inputTokenColumn = "token"
+        $0.prefixColumn = "hashes"
+      },
+      told: """
+        data.csv:1: error: there is no column token, which `inputTokens` asks for
+          help: did you mean tokens? the columns are time, x, y, tokens
+        data.csv:1: error: there is no column hashes, which `prefixes` asks for
+          help: the columns are time, x, y, tokens
+        """),
+    WrongRecording(
       what: "a logged answer that is no number", text: "time,x,y,score\n1,2,0,0.5\n2,2,0,high\n",
       change: { $0.loggedColumns = ["score"] },
       told: """
