@@ -68,6 +68,13 @@ struct LanguageEngine: ~Copyable {
 
   mutating func cut(at instant: Int128) { run.cut(at: instant) }
 
+  /// Whether one of the steps under way ends at `instant`.
+  func hasStepEnd(at instant: Int128) -> Bool {
+    var first = run
+    first.cut(at: instant)
+    return first.end == instant
+  }
+
   // MARK: Beginning a step
 
   /// Begins steps at `now`.
@@ -135,7 +142,8 @@ struct LanguageEngine: ~Copyable {
       &+ rules.lengths.step(
         runDecodes ? decodingCount : 0, over: runDecodes ? cachedTokens : 0)
     run.count = 1
-    guard runDecodes, step.prefilled == 0 else { return }
+    // After a preemption somebody more urgent may find room at the next step.
+    guard runDecodes, step.prefilled == 0, !hasPreempted else { return }
     ends.dropLeft(index, table)
     run.growth = rules.lengths.growth(decodingCount)
     run.count = memory.steps(

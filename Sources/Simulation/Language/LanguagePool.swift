@@ -211,9 +211,15 @@ struct LanguagePool: ~Copyable {
   /// the end of the step under way. The replica `taken` knows already.
   private func offer(_ line: Int, but taken: Int, at now: Int128) {
     let candidates = engines(of: line)
-    for engine in candidates where keys[engine] == Key.never && engine != taken {
-      keys[engine] = Key.at(now, Key.begin)
-      return
+    for engine in candidates where engine != taken {
+      if keys[engine] == Key.never {
+        keys[engine] = Key.at(now, Key.begin)
+        return
+      }
+      // A replica before the idle one that is between two steps at this very instant comes first.
+      if !Key.begins(keys[engine]) && engines[engine].engine.hasStepEnd(at: now) {
+        cut(engine, at: now)
+      }
     }
     for engine in candidates where engine != taken && engines[engine].engine.hasRoom {
       cut(engine, at: now)

@@ -1,3 +1,5 @@
+import Traffic
+
 /// What a language model's engine asks of the requests of a block, by row; empty where the traffic has none.
 package struct RequestTokens: Sendable {
   /// Tokens of the prompt and of the answer; below 1 is missing.
@@ -14,4 +16,16 @@ package struct RequestTokens: Sendable {
   package var units: [UInt64] = []
 
   package init() {}
+
+  /// Those of a block of traffic.
+  package init(_ block: RequestBlock) {
+    inputs = block.inputTokens
+    outputs = block.outputTokens
+    priorities = block.priorities
+    units = block.units
+    prefixTokens = block.prefixBlockTokens
+    guard prefixTokens != nil else { return }
+    prefixes = block.prefixes.pool
+    prefixPlaces = block.prefixes.places.map { Int($0.start)..<Int($0.end) }
+  }
 }

@@ -99,7 +99,8 @@ package final class Serving {
   package func admit(_ block: RequestBlock, sent: [UInt8]) {
     admit(
       arrivals: block.arrivals, loggedLatencies: block.latencies,
-      firstOrdinal: block.firstOrdinal, count: block.count, sent: sent)
+      firstOrdinal: block.firstOrdinal, count: block.count, sent: sent,
+      tokens: hasTokens ? RequestTokens(block) : RequestTokens())
   }
 
   /// Lets everything in flight end; nothing may be admitted after it.

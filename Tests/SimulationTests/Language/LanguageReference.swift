@@ -87,7 +87,8 @@ final class LanguageReference {
       for (number, transfer) in transfers.enumerated() {
         events.append((fixed(transfer.time), 2, number))
       }
-      guard let next = events.min(by: { ($0.time, $0.rank, $0.number) < ($1.time, $1.rank, $1.number) })
+      guard
+        let next = events.min(by: { ($0.time, $0.rank, $0.number) < ($1.time, $1.rank, $1.number) })
       else { return }
       if let limit, (next.time, next.rank) > (fixed(limit), 2) { return }
       switch next.rank {
@@ -96,7 +97,9 @@ final class LanguageReference {
       case 2: receive(next.number)
       default:
         engines[next.number].begin()
-        if !waiting[engines[next.number].line].isEmpty { wake(engines[next.number].line, next.time) }
+        if !waiting[engines[next.number].line].isEmpty {
+          wake(engines[next.number].line, next.time)
+        }
       }
     }
   }

@@ -163,9 +163,10 @@ extension LanguageTrial {
       service.timeoutCancels = luck.index(3) > 0
     }
     service.errorRate = [0, 0, 0.2][luck.index(3)]
-    service.station.balancing = [
-      .central, .roundRobin, .random, .leastLoaded, .choices(2), .sticky,
-    ][luck.index(6)]
+    service.station.balancing =
+      [
+        .central, .roundRobin, .random, .leastLoaded, .choices(2), .sticky,
+      ][luck.index(6)]
     service.station.discipline = luck.index(2) == 0 ? .fifo : .priority
     service.client.priority = luck.index(3)
     service.language = language(&luck)
