@@ -67,7 +67,8 @@ final class ServingLine: Sendable {
         names: arms.map(\.name), services: arms.map(\.service), stations: plan.stations,
         seed: plan.seed, capacity: plan.blockSize)
       ledger = Ledger(plan: plan.ledger, seed: plan.seed, capacity: plan.blockSize)
-      outcomes = BlockOutcomes(armCount: arms.count, capacity: plan.blockSize)
+      outcomes = BlockOutcomes(
+        armCount: arms.count, capacity: plan.blockSize, hasTokens: serving.hasTokens)
     }
 
     /// - Returns: the buffers that are no longer needed.

@@ -9,6 +9,10 @@
 /// | timed out, not cancelling | as if the client had stayed | the same | the time-out |
 /// | shed, not sent | 0 | 0 | 0 |
 ///
+/// At a language model the service begins with the first prefill, and ends with the last token or, when a
+/// client who gave up is let go, at the end of a step. A request that cannot fit, or whose tokens are
+/// missing, fails at its arrival, with 0 in all three.
+///
 /// A request whose logged latency is missing fails at its arrival, with 0 in all three.
 package struct BlockOutcomes: Sendable, Equatable {
   package let armCount: Int
@@ -20,8 +24,14 @@ package struct BlockOutcomes: Sendable, Equatable {
   package var waits: [Int64]
   package var services: [Int64]
   package var latencies: [Int64]
+  /// Of language models, and empty where no arm has one; -1 where there is none. From arrival to the
+  /// first token; the mean gap between tokens (to the nearest nanosecond) and the longest one.
+  package let hasTokens: Bool
+  package var firstTokens: [Int64]
+  package var tokenGaps: [Int64]
+  package var longestGaps: [Int64]
 
-  package init(armCount: Int, capacity: Int) {
+  package init(armCount: Int, capacity: Int, hasTokens: Bool = false) {
     precondition(armCount > 0 && capacity > 0, "\(armCount) arms, capacity \(capacity)")
     self.armCount = armCount
     self.capacity = capacity
@@ -29,5 +39,10 @@ package struct BlockOutcomes: Sendable, Equatable {
     waits = Array(repeating: 0, count: armCount * capacity)
     services = Array(repeating: 0, count: armCount * capacity)
     latencies = Array(repeating: 0, count: armCount * capacity)
+    self.hasTokens = hasTokens
+    let tokenCount = hasTokens ? armCount * capacity : 0
+    firstTokens = Array(repeating: -1, count: tokenCount)
+    tokenGaps = Array(repeating: -1, count: tokenCount)
+    longestGaps = Array(repeating: -1, count: tokenCount)
   }
 }

@@ -46,6 +46,9 @@ package struct ServingFacts: Sendable, Equatable {
   /// From the first arrival to the last arrival or end of service, of all that share the replicas.
   package var begin: SimulatedTime?
   package var end: SimulatedTime?
+  /// Of a language model's engines. Requests share a replica there, so that `busyArea` is no sum of
+  /// services: that is `LanguageFacts.serviceArea`.
+  package var language: LanguageFacts?
 
   package init() {}
 
