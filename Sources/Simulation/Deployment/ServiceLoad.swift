@@ -78,13 +78,26 @@ extension TrafficPlan {
       guard plan.timeColumn == nil, let rate = plan.rate else { return nil }
       let own = rate * plan.speed * plan.shareOfUnits
       return TrafficRate(mean: own, peak: own)
-    case .synthetic(let plan):
-      switch plan.arrivals {
-      case .constant(let rate), .poisson(let rate): return TrafficRate(mean: rate, peak: rate)
-      case .piecewise(_, let rates):
-        return TrafficRate(
-          mean: rates.reduce(0, +) / Double(rates.count), peak: rates.max() ?? 0)
-      }
+    case .synthetic(let plan): return plan.arrivals.rate
+    }
+  }
+}
+
+extension SyntheticPlan.Arrivals {
+  fileprivate var rate: TrafficRate {
+    switch self {
+    case .constant(let rate), .poisson(let rate), .hawkes(let rate, _, _):
+      return TrafficRate(mean: rate, peak: rate)
+    case .piecewise(_, let rates):
+      return TrafficRate(mean: rates.reduce(0, +) / Double(rates.count), peak: rates.max() ?? 0)
+    case .wave(let wave):
+      return TrafficRate(mean: wave.mean, peak: wave.mean * (1 + wave.amplitude))
+    case .states(let states):
+      // In proportion to how long states last.
+      let stays = states.map { Double($0.stay.nanoseconds) }
+      let requests = zip(states, stays).reduce(0) { $0 + $1.0.rate * $1.1 }
+      return TrafficRate(
+        mean: requests / stays.reduce(0, +), peak: states.map(\.rate).max() ?? 0)
     }
   }
 }

@@ -83,6 +83,10 @@ struct LoadCase: Sendable, CustomTestStringConvertible {
     LoadCase(
       #"time: "8ms""#, arrivals: "{ daily: [50, 150] }",
       "a: stable at load 0.80, 1.20 at its peak"),
+    LoadCase(
+      #"time: "8ms""#,
+      arrivals: #"{ states: [{ rate: 40, stay: "10m" }, { rate: 240, stay: "5m" }] }"#,
+      "a: stable at load 0.85, 1.92 at its peak"),
   ]
 
   private static let capacity: [LoadCase] = [
