@@ -34,7 +34,7 @@ package struct ServiceLoad: Sendable, Equatable {
   package enum Loss: Sendable, Equatable { case turnedAway, withoutAnswer }
 
   package enum Reason: Sendable, Equatable {
-    case recordedRate, loggedTimes, noMean, languageEngine, slowestOfBatch, held
+    case unknownRate, loggedTimes, noMean, languageEngine, slowestOfBatch, held
     /// A failure whose times have no mean.
     case failuresWithoutMean
   }
@@ -71,14 +71,29 @@ package struct TrafficRate: Sendable, Equatable {
 }
 
 extension TrafficPlan {
-  /// nil where the rate stands in a recording.
+  /// nil where the rate stands in a recording, or is that of groups whose size has no mean in closed form.
   package var rate: TrafficRate? {
     switch self {
     case .replay(let plan):
       guard plan.timeColumn == nil, let rate = plan.rate else { return nil }
       let own = rate * plan.speed * plan.shareOfUnits
       return TrafficRate(mean: own, peak: own)
-    case .synthetic(let plan): return plan.arrivals.rate
+    case .synthetic(let plan):
+      let (rate, size) = (plan.arrivals.rate, plan.meanGroup)
+      return size.map { TrafficRate(mean: rate.mean * $0, peak: rate.peak * $0) }
+    }
+  }
+}
+
+extension SyntheticPlan {
+  /// How many requests come at each arrival: rounded, and at least one.
+  fileprivate var meanGroup: Double? {
+    switch groups {
+    case nil: 1
+    case .constant(let size): max(1, size.rounded())
+    case .empirical(let sizes):
+      sizes.reduce(0) { $0 + max(1, $1.rounded()) } / Double(sizes.count)
+    default: nil
     }
   }
 }
