@@ -147,6 +147,8 @@ extension Distribution {
     case .exponential, .lognormal, .gamma, .weibull, .bernoulli, .categorical: 0
     case .pareto(let minimum, _): minimum
     case .empirical(let values): values.min()
+    case .quantiles(_, let values): values.first
+    case .shifted(let amount, let law): law.lowest.map { amount + $0 }
     case .mixture(let parts):
       parts.contains { $0.distribution.lowest == nil }
         ? nil : parts.compactMap(\.distribution.lowest).min()
