@@ -114,7 +114,7 @@ extension ScenarioMistake {
     case .truthOfReplay:
       "`truth` is drawn from synthetic traffic, and this traffic is a recording"
     case .twinWithoutSharing:
-      "`twinWithoutMirror` asks what the mirror costs, and no arm shares replicas in a shadow"
+      "`twinWithoutMirror` asks what the mirror costs, and no arm shares anything with production in a shadow"
     default: nil
     }
   }
@@ -232,7 +232,8 @@ extension ScenarioMistake {
         + "`\(last): \"rest\"` for one arm"
     case .sharesAboveOne: "lower them to less than 1 together"
     case .truthOfReplay: "leave `truth` out, or draw the traffic with `synthetic`"
-    case .twinWithoutSharing: "write `sharedWith: \"production\"` in a candidate's service"
+    case .twinWithoutSharing:
+      "write `sharedWith: \"production\"` in a candidate's service, or let both visit a station"
     default: nil
     }
   }

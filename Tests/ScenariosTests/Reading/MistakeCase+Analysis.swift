@@ -119,7 +119,7 @@ extension MistakeCase {
     MistakeCase(
       .rest, #"twinWithoutMirror: true"#,
       [
-        #"4:22 `twinWithoutMirror` asks what the mirror costs, and no arm shares replicas in a shadow\#nhelp: write `sharedWith: "production"` in a candidate's service"#
+        #"4:22 `twinWithoutMirror` asks what the mirror costs, and no arm shares anything with production in a shadow\#nhelp: write `sharedWith: "production"` in a candidate's service, or let both visit a station"#
       ]),
     MistakeCase(
       .rest, #"metrics: "all""#,
