@@ -98,6 +98,7 @@ struct StudyRun {
       ledger: ledger, deployment: scenario.deployment, models: models.map(\.model),
       columns: models.map(\.columns), seed: seed)
     plan.stations = stations
+    plan.sparing = scenario.mirrorSparing
     plan.replication = index
     plan.blockSize = options.blockSize
     plan.threads = threads

@@ -56,7 +56,7 @@ struct ScenarioReader {
     scenario.stations = stations
     scenario.shifts = shifts
     scenario.labellers = labellers
-    scenario.deployment = deployment(object)
+    (scenario.deployment, scenario.mirrorSparing) = deployment(object)
     scenario.labels = labels(object)
     readAnalysis(object, into: &scenario)
     scenario.replications = object.integer("replications") ?? 1

@@ -3,6 +3,7 @@ extension FindingsBuilder {
   func serving(_ facts: ServingFacts, of service: ServicePlan?) -> ServingFindings? {
     guard let service else { return nil }
     var findings = ServingFindings()
+    findings.droppedCopies = facts.droppedCopies
     if service.client.retry != nil || service.client.hedge != nil {
       findings.attempts = ServingFindings.AttemptCounts(facts.attempts)
     }
