@@ -113,7 +113,8 @@ extension ScenarioMistake {
       "the shares of the arms add up to \(Self.rounded(total)), which leaves no rest"
     case .truthOfReplay:
       "`truth` is drawn from synthetic traffic, and this traffic is a recording"
-    case .sparingWithoutService: "`spare` looks at production's queue, and production has no service"
+    case .sparingWithoutService:
+      "`spare` looks at production's queue, and production has no service"
     case .twinWithoutSharing:
       "`twinWithoutMirror` asks what the mirror costs, and no arm shares anything with production in a shadow"
     default: nil

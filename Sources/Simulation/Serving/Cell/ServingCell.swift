@@ -112,7 +112,9 @@ struct ServingCell: ~Copyable {
     for row in 0..<admission.count {
       let now = blocks.arrivals[times &+ row]
       if !hasBegun { begin(at: now) }
-      if mirror != nil { spare(firstRow &+ row, admission.firstOrdinal &+ UInt64(row), now, blocks) }
+      if mirror != nil {
+        spare(firstRow &+ row, admission.firstOrdinal &+ UInt64(row), now, blocks)
+      }
       for member in 0..<arms.count {
         pass(until: now)
         arrive(row, firstRow &+ row, member, at: now, admission, blocks)
