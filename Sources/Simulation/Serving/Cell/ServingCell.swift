@@ -48,6 +48,9 @@ struct ServingCell: ~Copyable {
   var endOfTime = Int64.max - 1
   var hasBegun = false
   var firstInstant: Int64 = 0
+  var marks: LevelMarks
+  /// When the next mark is due.
+  var nextMark = Int64.max
   /// The run is over: nothing more is begun.
   var isStranding = false
   /// By replica's place: the ready replicas of each station, ascending.
@@ -82,6 +85,7 @@ struct ServingCell: ~Copyable {
     tallies = Column(repeating: AttemptFacts(), count: group.arms.count)
     oddTimes = Column(repeating: OddTimes(), count: group.arms.count)
     landings = Column(repeating: Landing(), count: 256)
+    marks = LevelMarks(accounts: group.arms.count + group.stations.count)
     layOut()
   }
 
@@ -111,6 +115,7 @@ struct ServingCell: ~Copyable {
       if !hasBegun { begin(at: now) }
       for member in 0..<arms.count {
         pass(until: now)
+        if nextMark < now { mark(upTo: now) }
         arrive(row, firstRow &+ row, member, at: now, admission, blocks)
       }
       if landingCount > 128 { land(in: blocks) }
@@ -143,6 +148,7 @@ struct ServingCell: ~Copyable {
   }
 
   @inline(__always) private mutating func happen(at now: Int64) {
+    if nextMark < now { mark(upTo: now) }
     let (happening, subject) = agenda.take()
     idleEvents &+= 1
     switch happening {
