@@ -156,5 +156,5 @@ package func growthExponent(extents: [Double], costs: [Double]) -> Double? {
 
 /// All cases, in the order they run.
 package let allCases: [BenchmarkCase] = [
-  holdCase, queueCase, shadowCase, shadowFileCase, scaleCase, statisticsCase,
+  holdCase, queueCase, languageCase, shadowCase, shadowFileCase, scaleCase, statisticsCase,
 ]

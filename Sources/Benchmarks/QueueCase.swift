@@ -14,6 +14,7 @@ package let queueCase = BenchmarkCase(
       ours: [
         Contestant("understudy, recursion") { measureQueue(customers, by: .shortest) },
         Contestant("understudy, events") { measureQueue(customers, by: .events) },
+        Contestant("understudy, cell") { measureQueue(customers, by: .cells) },
       ],
       peers: customers == most ? queuePeers(customers) : [])
   }

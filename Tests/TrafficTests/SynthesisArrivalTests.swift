@@ -133,7 +133,8 @@ private func arrivals(
   func pieces(rate: Double, count: Int) throws {
     let rates = (0..<count).map { rate * Double($0 + 1) }
     var curve = RateCurve(period: .seconds(100), rates: rates)
-    var piece = try #require(curve.piece(from: monday.nanoseconds + 12_345_678_901))
+    let begin = curve.piece(from: monday.nanoseconds + 12_345_678_901)
+    var piece = try #require(begin)
     for _ in 0..<1_000 {
       let expected = Double(piece.mass) * 0x1p-52
       let middle = piece.start + (piece.end - piece.start) / 2
@@ -142,7 +143,8 @@ private func arrivals(
       #expect(piece.end > piece.start && piece.mass <= 1 << 62)
       #expect(abs(expected - rates[index] * length) <= 1e-15 * expected + 0x1p-52)
       #expect(piece.time(at: piece.mass) == piece.end && piece.time(at: 0) == piece.start)
-      let next = try #require(curve.piece(from: piece.end))
+      let following = curve.piece(from: piece.end)
+      let next = try #require(following)
       #expect(next.start == piece.end)
       piece = next
     }
@@ -151,7 +153,8 @@ private func arrivals(
   @Test("a rate for ever is cut where 1,024 requests have come")
   func longPieces() throws {
     var curve = RateCurve(rate: 1_000)
-    let piece = try #require(curve.piece(from: 0))
+    let whole = curve.piece(from: 0)
+    let piece = try #require(whole)
     #expect(piece.mass == 1 << 62)
     #expect(piece.end == (1 << 10) * 1_000_000)
   }

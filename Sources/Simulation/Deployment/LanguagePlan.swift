@@ -10,12 +10,15 @@ package struct LanguagePlan: Sendable, Equatable {
   package var steps: StepTimes
   /// Sequences that run at once; at least 1.
   package var sequences: Int
-  /// Tokens that a step may process, prefilled and decoded together; at least 1.
+  /// Tokens that a step may process, prefilled and decoded together; at least `sequences`.
   package var tokenBudget: Int
   /// Tokens whose keys and values fit, in blocks of `blockTokens`.
   package var memoryTokens: Int
   package var blockTokens = 16
-  /// Whether a prompt may be prefilled in parts beside decoding; otherwise prefills go before, whole.
+  /// The share of the blocks that an admission leaves free while others run, so that they can go on.
+  package var watermark = 0.01
+  /// Whether a prompt may be prefilled in parts beside decoding; otherwise prefills go before, whole,
+  /// in steps of their own.
   package var chunkedPrefill = true
   /// Whether blocks of prompts are kept and found again by their identity.
   package var prefixCaching = false
@@ -53,6 +56,8 @@ package struct StepTimes: Sendable, Equatable {
 }
 
 /// Replicas that only prefill, and what it takes to hand their keys and values on.
+///
+/// All else about them is as on the replicas that decode. The prefix cache is theirs.
 package struct PrefillPoolPlan: Sendable, Equatable {
   package var replicas: Int
   package var steps: StepTimes

@@ -18,6 +18,11 @@ struct OpenBlocks: ~Copyable {
   private(set) var waits: Column<Int64>
   private(set) var services: Column<Int64>
   private(set) var latencies: Column<Int64>
+  /// Of language models: empty columns where no arm has one.
+  let hasTokens: Bool
+  private(set) var firstTokens: Column<Int64>
+  private(set) var tokenGaps: Column<Int64>
+  private(set) var longestGaps: Column<Int64>
   /// By block: rows, the ordinal of row 0, and how many answers are still to come.
   private var counts: Column<Int>
   private var ordinals: Column<UInt64>
@@ -32,13 +37,14 @@ struct OpenBlocks: ~Copyable {
 
   static let never = Int64.max
 
-  init(armCount: Int, capacity: Int) {
-    self.init(armCount: armCount, capacity: capacity, blockPlaces: 2)
+  init(armCount: Int, capacity: Int, hasTokens: Bool = false) {
+    self.init(armCount: armCount, capacity: capacity, hasTokens: hasTokens, blockPlaces: 2)
   }
 
-  private init(armCount: Int, capacity: Int, blockPlaces: Int) {
+  private init(armCount: Int, capacity: Int, hasTokens: Bool, blockPlaces: Int) {
     self.armCount = armCount
     self.capacity = capacity
+    self.hasTokens = hasTokens
     rowBits = capacity == 1 ? 0 : Int.bitWidth - (capacity - 1).leadingZeroBitCount
     rowPlaces = blockPlaces << rowBits
     arrivals = Column(repeating: 0, count: rowPlaces)
@@ -46,6 +52,10 @@ struct OpenBlocks: ~Copyable {
     waits = Column(repeating: 0, count: armCount * rowPlaces)
     services = Column(repeating: 0, count: armCount * rowPlaces)
     latencies = Column(repeating: 0, count: armCount * rowPlaces)
+    let tokenPlaces = hasTokens ? armCount * rowPlaces : 0
+    firstTokens = Column(repeating: -1, count: tokenPlaces)
+    tokenGaps = Column(repeating: -1, count: tokenPlaces)
+    longestGaps = Column(repeating: -1, count: tokenPlaces)
     counts = Column(repeating: 0, count: blockPlaces)
     ordinals = Column(repeating: 0, count: blockPlaces)
     flying = Column(repeating: 0, count: blockPlaces)
@@ -88,6 +98,10 @@ struct OpenBlocks: ~Copyable {
       waits.fill(from: start, count: count, with: 0)
       services.fill(from: start, count: count, with: 0)
       latencies.fill(from: start, count: count, with: 0)
+      guard hasTokens else { continue }
+      firstTokens.fill(from: start, count: count, with: -1)
+      tokenGaps.fill(from: start, count: count, with: -1)
+      longestGaps.fill(from: start, count: count, with: -1)
     }
     return block
   }
@@ -101,6 +115,7 @@ struct OpenBlocks: ~Copyable {
   mutating func close(into outcomes: inout BlockOutcomes) {
     precondition(oldestIsComplete && outcomes.armCount == armCount)
     precondition(outcomes.capacity == capacity, "capacity \(outcomes.capacity) for \(capacity)")
+    precondition(outcomes.hasTokens == hasTokens, "columns of tokens")
     let count = rows(ofBlock: oldest)
     outcomes.count = count
     outcomes.firstOrdinal = ordinals[oldest & (blockPlaces - 1)]
@@ -111,12 +126,17 @@ struct OpenBlocks: ~Copyable {
       waits.copy(from: from, count: count, to: &outcomes.waits, at: arm * capacity)
       services.copy(from: from, count: count, to: &outcomes.services, at: arm * capacity)
       latencies.copy(from: from, count: count, to: &outcomes.latencies, at: arm * capacity)
+      guard hasTokens else { continue }
+      firstTokens.copy(from: from, count: count, to: &outcomes.firstTokens, at: arm * capacity)
+      tokenGaps.copy(from: from, count: count, to: &outcomes.tokenGaps, at: arm * capacity)
+      longestGaps.copy(from: from, count: count, to: &outcomes.longestGaps, at: arm * capacity)
     }
     oldest += 1
   }
 
   private mutating func grow() {
-    var larger = OpenBlocks(armCount: armCount, capacity: capacity, blockPlaces: 2 * blockPlaces)
+    var larger = OpenBlocks(
+      armCount: armCount, capacity: capacity, hasTokens: hasTokens, blockPlaces: 2 * blockPlaces)
     larger.oldest = oldest
     larger.next = next
     larger.endOfTime = endOfTime
@@ -135,6 +155,10 @@ struct OpenBlocks: ~Copyable {
         waits.copy(from: from, count: count, to: larger.waits, at: at)
         services.copy(from: from, count: count, to: larger.services, at: at)
         latencies.copy(from: from, count: count, to: larger.latencies, at: at)
+        guard hasTokens else { continue }
+        firstTokens.copy(from: from, count: count, to: larger.firstTokens, at: at)
+        tokenGaps.copy(from: from, count: count, to: larger.tokenGaps, at: at)
+        longestGaps.copy(from: from, count: count, to: larger.longestGaps, at: at)
       }
     }
     self = larger

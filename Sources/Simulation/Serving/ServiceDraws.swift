@@ -37,6 +37,10 @@ struct ServiceDraws {
     let place = blocks.place(arm: arm, row: blocks.firstRow(ofBlock: admission.block))
     luck.select(admission.sent, arm: arm, capacity: admission.capacity)
     sent += luck.rows.count
+    if plan.language != nil {
+      planFates(admission, place, blocks, &luck)
+      return
+    }
     switch plan.time {
     case .drawn(let distribution): draw(distribution, admission, place, blocks, &luck)
     case .logged(let scale): scaleLogged(scale, admission, place, blocks, &luck)
@@ -95,7 +99,7 @@ struct ServiceDraws {
         blocks.fates[place + Int(row)] = .failed
       }
     }
-    guard case .logged = plan.time else { return }
+    guard case .logged = plan.time, plan.language == nil else { return }
     for row in luck.rows where blocks.services[place + Int(row)] < 0 {
       blocks.fates[place + Int(row)] = .failed
     }
@@ -131,6 +135,7 @@ struct Admission {
   var loggedLatencies: [Int64]
   /// Arm-major, `[arm * capacity + row]`; 0 is not sent.
   var sent: [UInt8]
+  var tokens: RequestTokens
   /// Of the rows; empty where each request is a unit of its own.
   var units: [UInt64] = []
   /// Of the rows, below 16; empty where the arm's client says it.

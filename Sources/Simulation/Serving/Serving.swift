@@ -17,6 +17,8 @@ import Traffic
 package final class Serving {
   package let armCount: Int
   package let capacity: Int
+  /// Whether outcomes have columns of tokens: an arm is a language model.
+  package let hasTokens: Bool
 
   /// How an arm's waiting times are computed; the outcomes do not depend on it.
   package enum Road: Sendable, CaseIterable {
@@ -39,6 +41,7 @@ package final class Serving {
   private let stations: [NamedStation]
   /// By arm: served by a recursion or by `SharedReplicas`.
   private var isAskedOnce: [Bool]
+  private var language: [LanguageArms] = []
   private var firstArrival: Int64?
   private var lastArrival = Int64.min
 
@@ -46,18 +49,22 @@ package final class Serving {
   ///   - names: of the arms; they name the streams of arms with luck of their own.
   ///   - services: by arm; nil gives answers in zero time, which never fail.
   ///   - stations: that the arms' routes name.
+  ///   - sparing: how the mirror of a shadow spares arm 0, which then needs a service; the mirror's
+  ///     own share, and the arms that see copies.
   ///   - capacity: of the blocks that will be admitted.
   ///   - idleEventLimit: after the last arrival, so many events in which no request comes nearer to its
   ///     end (replicas fail and are repaired, an autoscaler looks) leave the rest in flight.
   package init(
-    names: [String], services: [ServicePlan?], stations: [NamedStation] = [], seed: UInt64,
+    names: [String], services: [ServicePlan?], stations: [NamedStation] = [],
+    sparing: (plan: MirrorSparing, share: Double, copies: Range<Int>)? = nil, seed: UInt64,
     capacity: Int, by road: Road = .shortest, idleEventLimit: Int = 1 << 22
   ) {
     precondition(names.count == services.count, "\(names.count) names, \(services.count) arms")
     precondition(names.count > 0 && capacity > 0, "\(names.count) arms, capacity \(capacity)")
     armCount = names.count
     self.capacity = capacity
-    blocks = OpenBlocks(armCount: armCount, capacity: capacity)
+    hasTokens = services.contains { $0?.language != nil }
+    blocks = OpenBlocks(armCount: armCount, capacity: capacity, hasTokens: hasTokens)
     draws = zip(names, services).map { name, plan in
       plan.map { ServiceDraws(arm: name, plan: $0, seed: seed) }
     }
@@ -68,12 +75,23 @@ package final class Serving {
     let groups = ServingGroup.all(names: names, services: services, stations: stations)
     for group in groups {
       let plans = group.arms.compactMap { services[$0] }
-      if road == .cells || !group.isPlain(services) {
+      if plans[0].language != nil {
+        for arm in group.arms { isAskedOnce[arm] = true }
+        language.append(
+          LanguageArms(members: group.arms, plans: plans, name: names[group.arms[0]], seed: seed))
+        continue
+      }
+      let decidesCopies = sparing != nil && group.arms.contains(0)
+      if road == .cells || decidesCopies || !group.isPlain(services) {
         cells.append(
           CellArms(
             ServingCell(
               group, names: names, services: services, stations: stations, seed: seed,
               idleEventLimit: idleEventLimit)))
+        if decidesCopies, let sparing {
+          cells[cells.count - 1].cell.mirror = MirrorGate(
+            sparing.plan, share: sparing.share, copies: sparing.copies, seed: seed)
+        }
         continue
       }
       for arm in group.arms { isAskedOnce[arm] = true }
@@ -94,9 +112,11 @@ package final class Serving {
   ///   - sent: arm-major, `[arm * capacity + row]`; 0 is not sent.
   ///   - units: for balancing by unit; empty where each request is a unit of its own.
   ///   - priorities: below 16, 0 the most urgent; empty where the arms' clients say it.
+  ///   - tokens: what language models ask of the rows; may be empty where no arm is one.
   package func admit(
     arrivals: [SimulatedTime], loggedLatencies: [Int64], firstOrdinal: UInt64, count: Int,
-    sent: [UInt8], units: [UInt64] = [], priorities: [UInt8] = []
+    sent: [UInt8], units: [UInt64] = [], priorities: [UInt8] = [],
+    tokens: RequestTokens = RequestTokens()
   ) {
     precondition(count <= capacity && count <= arrivals.count, "\(count) rows of \(capacity)")
     precondition(sent.count >= armCount * capacity, "\(sent.count) marks of what is sent")
@@ -104,25 +124,31 @@ package final class Serving {
     let block = blocks.open(arrivals: arrivals, count: count, firstOrdinal: firstOrdinal)
     let admission = Admission(
       block: block, firstOrdinal: firstOrdinal, count: count, capacity: capacity,
-      loggedLatencies: loggedLatencies, sent: sent, units: units, priorities: priorities)
+      loggedLatencies: loggedLatencies, sent: sent, tokens: tokens, units: units,
+      priorities: priorities)
     luck.begin(count: count)
     for arm in 0..<armCount { plan(arm, admission) }
+    // Who decides which copies are sent goes before those who get them.
+    for group in cells where group.cell.mirror != nil { group.cell.serve(admission, of: blocks) }
     for group in lone { group.queue.serve(block: block, of: blocks) }
     for group in shared { group.replicas.serve(block: block, of: blocks) }
-    for group in cells { group.cell.serve(admission, of: blocks) }
+    for group in cells where group.cell.mirror == nil { group.cell.serve(admission, of: blocks) }
+    for group in language { group.pool.serve(block: block, of: blocks, admission) }
   }
 
   /// Feeds one block of traffic.
   package func admit(_ block: RequestBlock, sent: [UInt8]) {
     admit(
       arrivals: block.arrivals, loggedLatencies: block.latencies,
-      firstOrdinal: block.firstOrdinal, count: block.count, sent: sent, units: block.units)
+      firstOrdinal: block.firstOrdinal, count: block.count, sent: sent, units: block.units,
+      priorities: block.priorities, tokens: hasTokens ? RequestTokens(block) : RequestTokens())
   }
 
   /// Lets everything in flight end; nothing may be admitted after it.
   package func drain() {
     for group in shared { group.replicas.drain(blocks) }
     for group in cells { group.cell.drain(blocks, lastArrival: lastArrival) }
+    for group in language { group.pool.drain(blocks) }
   }
 
   /// Moves the oldest block into `outcomes`, if the fates of all its requests are known.
@@ -155,10 +181,21 @@ package final class Serving {
         facts[arm] = ended(group.cell.facts(ofMember: member, at: end), at: end)
       }
     }
+    for group in language {
+      for (member, arm) in group.pool.members.enumerated() {
+        facts[arm] = plain(group.pool.facts(ofMember: member), at: group.pool.lastInstant)
+      }
+    }
+    let mirror = cells.lazy.compactMap { $0.cell.mirror }.first
     for arm in 0..<armCount {
       tallies[arm].enter(&facts[arm])
       facts[arm].sent = draws[arm]?.sent ?? sentCounts[arm]
       facts[arm].missingLatency = draws[arm]?.missingLatency ?? 0
+      if let mirror, arm < mirror.dropped.count {
+        facts[arm].droppedCopies = mirror.dropped[arm]
+        facts[arm].sent -= mirror.dropped[arm]
+        facts[arm].missingLatency -= mirror.droppedWithoutTime[arm]
+      }
       facts[arm].negativeTimes += draws[arm]?.negativeTimes ?? 0
       facts[arm].cutTimes += draws[arm]?.cutTimes ?? 0
       if isAskedOnce[arm] { facts[arm].countAttemptsOnce() }
@@ -213,6 +250,19 @@ package final class Serving {
     precondition(last < OpenBlocks.never, "an arrival at \(last) ns")
     if firstArrival == nil { firstArrival = times[0].nanoseconds }
     lastArrival = last
+  }
+
+  /// By arm: its queue and its replicas over time, complete after `drain`; nil for arms that no cell
+  /// serves.
+  package var levels: [ServingLevels?] {
+    var levels: [ServingLevels?] = Array(repeating: nil, count: armCount)
+    for group in cells {
+      let end = max(group.cell.lastInstant, lastArrival)
+      for (member, arm) in group.cell.arms.enumerated() {
+        levels[arm] = group.cell.levels(ofMember: member, until: end)
+      }
+    }
+    return levels
   }
 
   /// By named station: the replicas that several arms visit, complete after `drain`. Of the counts only

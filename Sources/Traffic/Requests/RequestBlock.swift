@@ -35,6 +35,8 @@ package struct RequestBlock: Sendable {
   package var priorities: [UInt8]
   /// The blocks that prompts begin with, of `TrafficSchema.prefixBlockTokens` tokens each.
   package var prefixes: PrefixColumn
+  /// Nil where the traffic has no prefixes.
+  package let prefixBlockTokens: Int?
 
   /// Priorities run from 0 up to here.
   package static let leastUrgent: UInt8 = 15
@@ -56,6 +58,7 @@ package struct RequestBlock: Sendable {
     inputTokens = Array(repeating: -1, count: schema.hasInputTokens ? capacity : 0)
     outputTokens = Array(repeating: -1, count: schema.hasOutputTokens ? capacity : 0)
     priorities = Array(repeating: Self.leastUrgent, count: schema.hasPriority ? capacity : 0)
+    prefixBlockTokens = schema.prefixBlockTokens
     prefixes = PrefixColumn(capacity: schema.prefixBlockTokens == nil ? 0 : capacity)
   }
 }

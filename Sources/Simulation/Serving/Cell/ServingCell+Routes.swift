@@ -106,7 +106,7 @@ extension ServingCell {
       joinBranch(attempt, fan: fan, service: service, fate, at: now)
       return
     }
-    attempts[attempt].service &+= service
+    if role == .single { attempts[attempt].service &+= service }
     if fate != .answered {
       endWay(attempt, fate, at: now)
     } else if role == .single && comesAgain(attempt) {

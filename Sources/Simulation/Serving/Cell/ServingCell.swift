@@ -48,12 +48,18 @@ struct ServingCell: ~Copyable {
   var endOfTime = Int64.max - 1
   var hasBegun = false
   var firstInstant: Int64 = 0
+  var marks: LevelMarks
+  /// When the next mark is due.
+  var nextMark = Int64.max
   /// The run is over: nothing more is begun.
   var isStranding = false
   /// By replica's place: the ready replicas of each station, ascending.
   let readyReplicas: Column<Int32>
   /// Events since something last happened to a request.
   var idleEvents = 0
+
+  /// Where the mirror spares production, which is then one of `arms`.
+  var mirror: MirrorGate?
 
   /// So many events in which no request comes nearer to its end, after the last arrival, end the run.
   let idleEventLimit: Int
@@ -82,6 +88,7 @@ struct ServingCell: ~Copyable {
     tallies = Column(repeating: AttemptFacts(), count: group.arms.count)
     oddTimes = Column(repeating: OddTimes(), count: group.arms.count)
     landings = Column(repeating: Landing(), count: 256)
+    marks = LevelMarks(accounts: group.arms.count + group.stations.count)
     layOut()
   }
 
@@ -109,13 +116,26 @@ struct ServingCell: ~Copyable {
     for row in 0..<admission.count {
       let now = blocks.arrivals[times &+ row]
       if !hasBegun { begin(at: now) }
+      if mirror != nil {
+        spare(firstRow &+ row, admission.firstOrdinal &+ UInt64(row), now, blocks)
+      }
       for member in 0..<arms.count {
         pass(until: now)
+        if nextMark < now { mark(upTo: now) }
         arrive(row, firstRow &+ row, member, at: now, admission, blocks)
       }
       if landingCount > 128 { land(in: blocks) }
     }
     land(in: blocks)
+  }
+
+  private mutating func spare(
+    _ row: Int, _ ordinal: UInt64, _ now: Int64, _ blocks: borrowing OpenBlocks
+  ) {
+    pass(until: now)
+    let production = arms.firstIndex(of: 0) ?? 0
+    mirror?.look(waiting: accounts[production].waiting, at: now)
+    mirror?.pass(row: row, ordinal: ordinal, blocks)
   }
 
   /// Lets all that is in flight come to its end; what never would, because nothing that could serve it
@@ -143,6 +163,7 @@ struct ServingCell: ~Copyable {
   }
 
   @inline(__always) private mutating func happen(at now: Int64) {
+    if nextMark < now { mark(upTo: now) }
     let (happening, subject) = agenda.take()
     idleEvents &+= 1
     switch happening {
