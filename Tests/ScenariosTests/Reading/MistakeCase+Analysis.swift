@@ -144,7 +144,7 @@ extension MistakeCase {
     MistakeCase(
       .rest, #"metrics: ["precision@k"]"#,
       [
-        #"4:13 there is no metric called "precision@k"\#nhelp: the metrics are accuracy, errorRate, logLoss, brier, auc, calibrationError, mae, rmse, disagreement, latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.p99.9, timeoutShare, errorShare, shedShare, costPerThousand"#
+        #"4:13 there is no metric called "precision@k"\#nhelp: the metrics are accuracy, errorRate, logLoss, brier, auc, calibrationError, mae, rmse, disagreement, latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.p99.9, within.200ms, timeoutShare, errorShare, shedShare, abandonedShare, costPerThousand"#
       ]),
     MistakeCase(
       .rest, #"metrics: ["accuracy", "accuracy"]"#,
