@@ -87,8 +87,8 @@ struct DepthSection {
       ("Answered", \.answered), ("Timed out", \.timedOut), ("Failed", \.failed),
       ("Turned away", \.shed),
     ]
-    if findings.someAbandon { kinds.append(("Gave up waiting", \.abandoned)) }
-    if findings.someAreInFlight { kinds.append(("Still under way", \.inFlight)) }
+    if findings.someAbandon { kinds.append(("Abandoned", \.abandoned)) }
+    if findings.someAreInFlight { kinds.append(("In flight", \.inFlight)) }
     kinds.append(("Label arrived", \.labelled))
     var rows: [[String]] = [["Sent"] + arms.map { page.style.count($0.fates.sent) }]
     for kind in kinds {
