@@ -5,11 +5,11 @@ extension Verb {
     name: "calibrate", operands: "MEASUREMENTS",
     summary: "fits service times to measurements, and writes them for a scenario",
     details: """
-      Reads measured times from a CSV or JSON Lines table, in the order in which they were measured, and fits
-      exponential, gamma, Weibull and lognormal laws, these above a minimum, a mixture of two lognormals, and
-      the measured quantiles themselves. The one that tells left-out blocks of time best, or a simpler one
-      that does as well, becomes the piece of a scenario; the last rows, which nothing was fitted to, say how
-      well it fits. With --by, --batch or --steps the time is first fitted as a function of the request,
+      Reads measured times from a CSV or JSON Lines table, in the order in which they were measured, and
+      fits exponential, gamma, Weibull and lognormal laws, these above a minimum, a mixture of two
+      lognormals, and the measured quantiles themselves. The one that tells left-out blocks of time best,
+      or a simpler one that does as well, becomes the piece of a scenario; the last rows, which nothing
+      was fitted to, say how well it fits. With --by, --batch or --steps the time is first fitted as a function of the request,
       of the batch's size, or of an LLM engine's step (columns prefill_tokens, sequences, cached_tokens),
       and the law is that of measured over fitted.
       """,
@@ -61,7 +61,7 @@ extension Verb {
     FlagSpec(name: "steps", help: "the times are steps of an LLM engine"),
     FlagSpec(
       name: "squares", value: "COLUMN",
-      help: "of --steps: the sum of b² − a² over prefilled chunks [a, b) (default: prefill_tokens²)"
+      help: "of --steps: Σ(b² − a²) of prefilled chunks [a, b) (default: prefill_tokens²)"
     ),
     FlagSpec(
       name: "family", value: "NAME", help: "tries only this family; may be given again",

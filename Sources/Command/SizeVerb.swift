@@ -5,11 +5,11 @@ extension Verb {
     name: "size", operands: "SCENARIO",
     summary: "how many replicas an arm needs to keep a promise such as p99 under 200 ms",
     details: """
-      Plays the scenario with more and more replicas until the promise is kept, then halves the gap to the
-      last number that did not keep it. Every number meets the same traffic and the same luck, over several
-      replications; a number counts when the whole interval over them keeps the promise. --vary takes
-      another whole number of the scenario in place of the replicas. Exits with 1 when no number that is
-      allowed keeps the promise.
+      Plays the scenario with more and more replicas until the promise is kept, then halves the gap to
+      the last number that did not keep it. Every number meets the same traffic and the same luck, over
+      several replications; a number counts when the whole interval over them keeps the promise. --vary
+      takes another whole number of the scenario in place of the replicas. Exits with 1 when no number
+      that is allowed keeps the promise.
       """,
     flags: [
       FlagSpec(

@@ -308,8 +308,9 @@ import Testing
       ["--arm", "a", "--metric", "time(b, c)", "--method", "welch"],
       """
       --method welch knows of no rows without their event
-        help: these fit: log-rank, fleming-harrington-early, fleming-harrington-late, cox, \
-      restricted-mean-difference, restricted-mean-ratio, median-time
+        help: these fit: log-rank, grouped-hazard-ratio, grouped-restricted-mean-difference, \
+      grouped-restricted-mean-ratio, fleming-harrington-early, fleming-harrington-late, cox, \
+      restricted-mean-difference, … (analyze --list-methods shows all)
       """),
     usage(
       "a method of values for classes",

@@ -119,7 +119,7 @@ extension MistakeCase {
     MistakeCase(
       .rest, #"deployment: { shadow: { spare: { queue: 4 } } }"#,
       [
-        #"4:32 `spare` looks at production's queue, and production has no service\#nhelp: give production a `service`, or leave `spare` out"#
+        #"4:34 `spare` looks at production's queue, and production has no service\#nhelp: give production a `service`, or leave `spare` out"#
       ]),
     MistakeCase(
       .rest, #"twinWithoutMirror: true"#,

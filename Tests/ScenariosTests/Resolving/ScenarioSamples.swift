@@ -101,9 +101,14 @@ enum ScenarioSamples {
     #"deployment: { ab: { salt: "again", by: "request" } }, timeline: "day""#,
   ]
 
+  /// A mirror that spares production, which needs a service for it.
+  private static let sparing = design.replacing(
+    "mirror: 1.0",
+    with: "mirror: 1.0, spare: { queue: 3, interval: \"250ms\", least: 0.1, step: 0.02 }")
+
   /// Whole scenarios: every traffic, shift, arm and rest in some company.
   static let all: [String] = {
-    var texts = [design]
+    var texts = [design, sparing]
     let traffics = replays + syntheses
     for index in 0..<max(traffics.count, arms.count, rests.count) * 2 {
       let arm = arms[index % arms.count]

@@ -37,7 +37,7 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
       {"timestamp": 27482, "input_length": 6955, "output_length": 52, "hash_ids": [46, 47]}
       {"timestamp": 30535, "input_length": 6472, "output_length": 26, "hash_ids": [46, 2366, 7]}
 
-      {"output_length":1,"input_length":3,"timestamp":3.1e4,"hash_ids":[]}
+      {"output_length":1,"input_length":3,"timestamp":31000,"hash_ids":[]}
       """
     ) {
       $0.inputTokenColumn = "input_length"
