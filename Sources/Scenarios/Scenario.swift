@@ -15,6 +15,8 @@ package struct Scenario: Sendable, Equatable {
   /// Replicas that routes of arms name, in the order of the text.
   package var stations: [NamedStation]
   package var deployment: DeploymentPlan
+  /// How a shadow's mirror spares production; nil is not at all.
+  package var mirrorSparing: MirrorSparing?
   package var labels: LabelPlan
   package var metrics: [Metric]
   package var metricOptions: MetricOptions
@@ -37,6 +39,7 @@ package struct Scenario: Sendable, Equatable {
     labellers = []
     stations = []
     deployment = .shadow(mirror: 1)
+    mirrorSparing = nil
     labels = LabelPlan()
     metrics = []
     metricOptions = MetricOptions()

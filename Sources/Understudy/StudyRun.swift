@@ -77,9 +77,14 @@ struct StudyRun {
     var arms = scenario.arms
     var models = study.models
     let hasTwin = scenario.twinWithoutMirror
+    var stations = scenario.stations
     if hasTwin {
       arms.append(arms[0])
       models.append(models[0])
+      arms[arms.count - 1].service = arms[0].service?.renamingStations(Self.twinName(of:))
+      let visited = arms[0].service?.stationNames ?? []
+      stations += stations.filter { visited.contains($0.name) }
+        .map { $0.twin(named: Self.twinName(of: $0.name)) }
     }
     var ledger = LedgerPlan(
       arms: arms, outputs: models.map(\.model.output), task: study.task,
@@ -92,12 +97,16 @@ struct StudyRun {
     var plan = Timeline.Plan(
       ledger: ledger, deployment: scenario.deployment, models: models.map(\.model),
       columns: models.map(\.columns), seed: seed)
-    plan.stations = scenario.stations
+    plan.stations = stations
+    plan.sparing = scenario.mirrorSparing
     plan.replication = index
     plan.blockSize = options.blockSize
     plan.threads = threads
     return plan
   }
+
+  /// No scenario can name a station so.
+  private static func twinName(of station: String) -> String { "\(station)\u{0}twin" }
 
   private func frame(_ feed: TrafficFeed) -> FindingsBuilder.Frame {
     FindingsBuilder.Frame(

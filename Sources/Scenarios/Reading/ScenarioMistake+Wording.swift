@@ -113,8 +113,10 @@ extension ScenarioMistake {
       "the shares of the arms add up to \(Self.rounded(total)), which leaves no rest"
     case .truthOfReplay:
       "`truth` is drawn from synthetic traffic, and this traffic is a recording"
+    case .sparingWithoutService:
+      "`spare` looks at production's queue, and production has no service"
     case .twinWithoutSharing:
-      "`twinWithoutMirror` asks what the mirror costs, and no arm shares replicas in a shadow"
+      "`twinWithoutMirror` asks what the mirror costs, and no arm shares anything with production in a shadow"
     default: nil
     }
   }
@@ -232,7 +234,9 @@ extension ScenarioMistake {
         + "`\(last): \"rest\"` for one arm"
     case .sharesAboveOne: "lower them to less than 1 together"
     case .truthOfReplay: "leave `truth` out, or draw the traffic with `synthetic`"
-    case .twinWithoutSharing: "write `sharedWith: \"production\"` in a candidate's service"
+    case .sparingWithoutService: "give production a `service`, or leave `spare` out"
+    case .twinWithoutSharing:
+      "write `sharedWith: \"production\"` in a candidate's service, or let both visit a station"
     default: nil
     }
   }

@@ -77,6 +77,8 @@ enum ScenarioMistake: Equatable {
   case sharesNotOne(total: Double, last: String)
   case sharesAboveOne(total: Double)
   case twinWithoutSharing
+  /// A mirror shall spare a production that takes no time.
+  case sparingWithoutService
   case truthOfReplay
 
   // Metrics, comparisons, monitors, gates

@@ -2,17 +2,34 @@ import Documents
 import Simulation
 
 extension ScenarioReader {
-  func deployment(_ object: ObjectReader) -> DeploymentPlan {
-    guard let deployment = object.object("deployment") else { return .shadow(mirror: 1) }
-    guard let (kind, node) = deployment.choice(among: ["shadow", "ab"]) else {
-      return .shadow(mirror: 1)
+  func deployment(_ object: ObjectReader) -> (DeploymentPlan, MirrorSparing?) {
+    let usual = DeploymentPlan.shadow(mirror: 1)
+    guard let deployment = object.object("deployment"),
+      let (kind, node) = deployment.choice(among: ["shadow", "ab"]),
+      let plan = deployment.object(kind, node)
+    else { return (usual, nil) }
+    guard kind == "ab" else {
+      return (.shadow(mirror: plan.number("mirror") ?? 1), mirrorSparing(plan))
     }
-    guard let plan = deployment.object(kind, node) else { return .shadow(mirror: 1) }
-    guard kind == "ab" else { return .shadow(mirror: plan.number("mirror") ?? 1) }
     if context.armNames.count == 1 { complaints.add(.oneArmSplit, at: node) }
-    return .split(
+    let split = DeploymentPlan.split(
       shares: shares(plan) ?? equalShares, salt: plan.text("salt") ?? "deployment",
       by: plan.word("by").flatMap { .init(rawValue: $0) } ?? .unit)
+    return (split, nil)
+  }
+
+  private func mirrorSparing(_ shadow: ObjectReader) -> MirrorSparing? {
+    guard let spare = shadow.object("spare"), spare.required("queue") != nil,
+      let queue = spare.integer("queue")
+    else { return nil }
+    if !context.armsWithService.contains("production"), let node = shadow.value("spare") {
+      complaints.add(.sparingWithoutService, at: node)
+    }
+    var plan = MirrorSparing(queue: queue)
+    plan.interval = spare.duration("interval") ?? plan.interval
+    plan.least = spare.number("least") ?? plan.least
+    plan.step = spare.number("step") ?? plan.step
+    return plan
   }
 
   private var equalShares: [Double] {

@@ -56,7 +56,7 @@ struct ScenarioReader {
     scenario.stations = stations
     scenario.shifts = shifts
     scenario.labellers = labellers
-    scenario.deployment = deployment(object)
+    (scenario.deployment, scenario.mirrorSparing) = deployment(object)
     scenario.labels = labels(object)
     readAnalysis(object, into: &scenario)
     scenario.replications = object.integer("replications") ?? 1
@@ -87,7 +87,11 @@ struct ScenarioReader {
   private func twin(_ object: ObjectReader, _ scenario: Scenario) -> Bool {
     guard let node = object.value("twinWithoutMirror"), object.flag("twinWithoutMirror") == true
     else { return false }
-    let shares = scenario.arms.contains { $0.service?.sharedWith != nil }
+    let ofProduction = scenario.arms.first?.service?.stationNames ?? []
+    let shares = scenario.arms.dropFirst().contains { arm in
+      arm.service?.sharedWith != nil
+        || arm.service?.stationNames.contains(where: ofProduction.contains) == true
+    }
     guard case .shadow = scenario.deployment, shares else {
       complaints.add(.twinWithoutSharing, at: node)
       return false

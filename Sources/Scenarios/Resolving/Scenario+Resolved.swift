@@ -19,7 +19,7 @@ extension Scenario {
       ("shifts", .array(shifts.map { $0.resolved(labellers) })),
       ("arms", .object(arms.map { ($0.name, $0.resolved) })),
       ("stations", resolvedStations),
-      ("deployment", deployment.resolved(arms.map(\.name))),
+      ("deployment", deployment.resolved(arms.map(\.name), sparing: mirrorSparing)),
       ("labels", labels.resolved),
       ("metrics", metrics.isEmpty ? "automatic" : .array(metrics.map { .string($0.name) })),
       ("metricOptions", metricOptions.resolved),
@@ -98,10 +98,23 @@ extension SyntheticModelPlan {
   }
 }
 
+extension MirrorSparing {
+  fileprivate var resolved: JSONValue {
+    .members(
+      ("queue", .integer(Int64(queue))), ("interval", .string(interval.text)),
+      ("least", .number(least)), ("step", .number(step)))
+  }
+}
+
 extension DeploymentPlan {
-  fileprivate func resolved(_ arms: [String]) -> JSONValue {
+  fileprivate func resolved(_ arms: [String], sparing: MirrorSparing?) -> JSONValue {
     switch self {
-    case .shadow(let mirror): .members(("shadow", .members(("mirror", .number(mirror)))))
+    case .shadow(let mirror):
+      .members(
+        (
+          "shadow",
+          .members([("mirror", .number(mirror)), ("spare", sparing.map(\.resolved))])
+        ))
     case .split(let shares, let salt, let unit):
       .members(
         (

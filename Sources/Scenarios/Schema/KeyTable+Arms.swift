@@ -98,7 +98,30 @@ extension KeyTable {
         KeyEntry(
           "mirror", .number(.share), default: "1",
           "The share of requests that each candidate sees; what a smaller share sees, a larger one "
-            + "sees, too.", example: "mirror: 0.5")
+            + "sees, too.", example: "mirror: 0.5"),
+        KeyEntry(
+          "spare", .object("spare"), default: "none",
+          "Sends fewer copies while production is busy; those that are not sent are counted.",
+          example: "spare: { queue: 4 }"),
+      ]),
+    KeySection(
+      "spare", "a mirror that spares production", at: "deployment.shadow.spare",
+      "Once an interval it looks at production's queue: above `queue` the share of requests that is copied "
+        + "is halved, else it rises by `step`, up to `mirror`. Copies that are not sent are missing from "
+        + "the busy times, so that pairs speak of calmer ones.",
+      [
+        KeyEntry(
+          "queue", .integer(from: 0, through: nil), default: "required", unit: "requests",
+          "How many of production's requests may wait.", example: "queue: 4"),
+        KeyEntry(
+          "interval", .duration(.positive), default: "\"1s\"", "How often it looks.",
+          example: "interval: \"500ms\""),
+        KeyEntry(
+          "least", .number(.share), default: "0", "The share that is copied at any rate.",
+          example: "least: 0.01"),
+        KeyEntry(
+          "step", .number(.share), default: "0.05", "What the share rises by.",
+          example: "step: 0.1"),
       ]),
     KeySection(
       "ab", "an A/B test", at: "deployment.ab", "",

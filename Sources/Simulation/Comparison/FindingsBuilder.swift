@@ -94,6 +94,7 @@ package struct FindingsBuilder {
       metrics: plan.metrics.map { MetricFinding(metric: $0, finding: estimates.finding($0)) },
       fates: ledger.arms[arm].fates)
     findings.latency = latency(arm, estimates)
+    findings.serving = serving(run.serving[arm], of: plan.arms[arm].service)
     findings.calibration = calibration(arm)
     findings.roc = roc(arm)
     if plan.isRegression { findings.residuals = ledger.arms[arm].residuals.bins }

@@ -28,6 +28,28 @@ package enum DeploymentPlan: Sendable, Equatable {
   package enum SplitUnit: String, Sendable, CaseIterable { case unit, request }
 }
 
+extension DeploymentPlan {
+  /// Of a shadow's requests, the share that is copied; 0 where nothing is.
+  var mirrorShare: Double {
+    if case .shadow(let mirror) = self { mirror } else { 0 }
+  }
+}
+
+/// A mirror that steps back while production is busy: additive increase, multiplicative decrease.
+///
+/// Each `interval` it looks how many of production's requests wait. Above `queue` the share of requests
+/// that is copied is halved, down to `least`; else it rises by `step`, up to the mirror's own share. A
+/// copy that is not sent counts as dropped. Which copies go is drawn as for the mirror itself (stream
+/// "mirror"), so that a smaller share's are among a larger one's.
+package struct MirrorSparing: Sendable, Equatable {
+  package var queue: Int
+  package var interval = SimulatedDuration(seconds: 1)
+  package var least = 0.0
+  package var step = 0.05
+
+  package init(queue: Int) { self.queue = queue }
+}
+
 /// When labels arrive.
 package struct LabelPlan: Sendable, Equatable {
   /// From the request's arrival, in seconds.

@@ -10,7 +10,7 @@ package struct LoadPlan {
   let deployment: DeploymentPlan
   let rate: TrafficRate?
 
-  /// - Parameter rate: nil where it stands in a recording.
+  /// - Parameter rate: nil where it is not known.
   package init(
     arms: [ArmPlan], stations: [NamedStation], deployment: DeploymentPlan, rate: TrafficRate?
   ) {
@@ -82,7 +82,7 @@ package struct LoadPlan {
     guard service.language == nil else {
       return ServiceLoad(place, .notDeterminable(.languageEngine))
     }
-    guard let rate else { return ServiceLoad(place, .notDeterminable(.recordedRate)) }
+    guard let rate else { return ServiceLoad(place, .notDeterminable(.unknownRate)) }
     guard let available = service.availability else {
       return ServiceLoad(place, .notDeterminable(.failuresWithoutMean))
     }

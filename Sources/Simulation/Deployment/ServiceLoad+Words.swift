@@ -39,7 +39,7 @@ extension ServiceLoad.Loss {
 extension ServiceLoad.Reason {
   fileprivate var words: String {
     switch self {
-    case .recordedRate: "how fast requests come stands in the recording"
+    case .unknownRate: "how fast requests come is not known before they are read"
     case .loggedTimes: "the service time is the logged latency"
     case .noMean: "the service time has no mean"
     case .languageEngine: "an LLM engine's steps depend on who runs together"

@@ -34,7 +34,7 @@ package struct ServiceLoad: Sendable, Equatable {
   package enum Loss: Sendable, Equatable { case turnedAway, withoutAnswer }
 
   package enum Reason: Sendable, Equatable {
-    case recordedRate, loggedTimes, noMean, languageEngine, slowestOfBatch, held
+    case unknownRate, loggedTimes, noMean, languageEngine, slowestOfBatch, held
     /// A failure whose times have no mean.
     case failuresWithoutMean
   }
@@ -71,7 +71,7 @@ package struct TrafficRate: Sendable, Equatable {
 }
 
 extension TrafficPlan {
-  /// nil where the rate stands in a recording.
+  /// nil where the rate stands in a recording, or is that of groups whose size has no mean in closed form.
   package var rate: TrafficRate? {
     switch self {
     case .replay(let plan):
@@ -79,12 +79,40 @@ extension TrafficPlan {
       let own = rate * plan.speed * plan.shareOfUnits
       return TrafficRate(mean: own, peak: own)
     case .synthetic(let plan):
-      switch plan.arrivals {
-      case .constant(let rate), .poisson(let rate): return TrafficRate(mean: rate, peak: rate)
-      case .piecewise(_, let rates):
-        return TrafficRate(
-          mean: rates.reduce(0, +) / Double(rates.count), peak: rates.max() ?? 0)
-      }
+      let (rate, size) = (plan.arrivals.rate, plan.meanGroup)
+      return size.map { TrafficRate(mean: rate.mean * $0, peak: rate.peak * $0) }
+    }
+  }
+}
+
+extension SyntheticPlan {
+  /// How many requests come at each arrival: rounded, and at least one.
+  fileprivate var meanGroup: Double? {
+    switch groups {
+    case nil: 1
+    case .constant(let size): max(1, size.rounded())
+    case .empirical(let sizes):
+      sizes.reduce(0) { $0 + max(1, $1.rounded()) } / Double(sizes.count)
+    default: nil
+    }
+  }
+}
+
+extension SyntheticPlan.Arrivals {
+  fileprivate var rate: TrafficRate {
+    switch self {
+    case .constant(let rate), .poisson(let rate), .hawkes(let rate, _, _):
+      return TrafficRate(mean: rate, peak: rate)
+    case .piecewise(_, let rates):
+      return TrafficRate(mean: rates.reduce(0, +) / Double(rates.count), peak: rates.max() ?? 0)
+    case .wave(let wave):
+      return TrafficRate(mean: wave.mean, peak: wave.mean * (1 + wave.amplitude))
+    case .states(let states):
+      // In proportion to how long states last.
+      let stays = states.map { Double($0.stay.nanoseconds) }
+      let requests = zip(states, stays).reduce(0) { $0 + $1.0.rate * $1.1 }
+      return TrafficRate(
+        mean: requests / stays.reduce(0, +), peak: states.map(\.rate).max() ?? 0)
     }
   }
 }

@@ -51,10 +51,49 @@ package struct NamedStation: Sendable, Equatable {
   package var name: String
   /// Its time-out, client, route, sharing and language are not read.
   package var service: ServicePlan
+  /// Names its draws; a twin meets the luck of the station that it is one of.
+  package var luckName: String
 
   package init(name: String, service: ServicePlan) {
     self.name = name
     self.service = service
+    luckName = name
+  }
+
+  /// The same replicas once more, for somebody who shares them with nobody.
+  package func twin(named name: String) -> NamedStation {
+    var twin = self
+    twin.name = name
+    return twin
+  }
+}
+
+extension ServicePlan {
+  /// The named stations that requests come to, in the order of the route.
+  package var stationNames: [String] { route.flatMap(\.stationNames) }
+
+  /// The same with other names of stations.
+  package func renamingStations(_ rename: (String) -> String) -> ServicePlan {
+    var plan = self
+    plan.route = route.map { step in
+      switch step {
+      case .own: step
+      case .visit(let name): .visit(rename(name))
+      case .hold(let name): .hold(rename(name))
+      case .fanOut(let names, let needed): .fanOut(names.map(rename), needed: needed)
+      }
+    }
+    return plan
+  }
+}
+
+extension RouteStep {
+  package var stationNames: [String] {
+    switch self {
+    case .own: []
+    case .visit(let name), .hold(let name): [name]
+    case .fanOut(let names, _): names
+    }
   }
 }
 

@@ -65,7 +65,9 @@ final class ServingLine: Sendable {
         replication: plan.replication)
       serving = Serving(
         names: arms.map(\.name), services: arms.map(\.service), stations: plan.stations,
-        seed: plan.seed, capacity: plan.blockSize)
+        sparing: plan.sparing.map {
+          ($0, plan.deployment.mirrorShare, 1..<arms.count - (plan.ledger.hasTwin ? 1 : 0))
+        }, seed: plan.seed, capacity: plan.blockSize)
       ledger = Ledger(plan: plan.ledger, seed: plan.seed, capacity: plan.blockSize)
       outcomes = BlockOutcomes(
         armCount: arms.count, capacity: plan.blockSize, hasTokens: serving.hasTokens)

@@ -11,6 +11,8 @@ package struct Timeline {
     package var deployment: DeploymentPlan
     /// That the arms' routes name.
     package var stations: [NamedStation] = []
+    /// How a shadow's mirror spares production.
+    package var sparing: MirrorSparing?
     package var models: [any Model]
     /// By arm.
     package var columns: [ModelColumns]

@@ -49,11 +49,14 @@ package final class Serving {
   ///   - names: of the arms; they name the streams of arms with luck of their own.
   ///   - services: by arm; nil gives answers in zero time, which never fail.
   ///   - stations: that the arms' routes name.
+  ///   - sparing: how the mirror of a shadow spares arm 0, which then needs a service; the mirror's
+  ///     own share, and the arms that see copies.
   ///   - capacity: of the blocks that will be admitted.
   ///   - idleEventLimit: after the last arrival, so many events in which no request comes nearer to its
   ///     end (replicas fail and are repaired, an autoscaler looks) leave the rest in flight.
   package init(
-    names: [String], services: [ServicePlan?], stations: [NamedStation] = [], seed: UInt64,
+    names: [String], services: [ServicePlan?], stations: [NamedStation] = [],
+    sparing: (plan: MirrorSparing, share: Double, copies: Range<Int>)? = nil, seed: UInt64,
     capacity: Int, by road: Road = .shortest, idleEventLimit: Int = 1 << 22
   ) {
     precondition(names.count == services.count, "\(names.count) names, \(services.count) arms")
@@ -78,12 +81,17 @@ package final class Serving {
           LanguageArms(members: group.arms, plans: plans, name: names[group.arms[0]], seed: seed))
         continue
       }
-      if road == .cells || !group.isPlain(services) {
+      let decidesCopies = sparing != nil && group.arms.contains(0)
+      if road == .cells || decidesCopies || !group.isPlain(services) {
         cells.append(
           CellArms(
             ServingCell(
               group, names: names, services: services, stations: stations, seed: seed,
               idleEventLimit: idleEventLimit)))
+        if decidesCopies, let sparing {
+          cells[cells.count - 1].cell.mirror = MirrorGate(
+            sparing.plan, share: sparing.share, copies: sparing.copies, seed: seed)
+        }
         continue
       }
       for arm in group.arms { isAskedOnce[arm] = true }
@@ -120,9 +128,11 @@ package final class Serving {
       priorities: priorities)
     luck.begin(count: count)
     for arm in 0..<armCount { plan(arm, admission) }
+    // Who decides which copies are sent goes before those who get them.
+    for group in cells where group.cell.mirror != nil { group.cell.serve(admission, of: blocks) }
     for group in lone { group.queue.serve(block: block, of: blocks) }
     for group in shared { group.replicas.serve(block: block, of: blocks) }
-    for group in cells { group.cell.serve(admission, of: blocks) }
+    for group in cells where group.cell.mirror == nil { group.cell.serve(admission, of: blocks) }
     for group in language { group.pool.serve(block: block, of: blocks, admission) }
   }
 
@@ -176,10 +186,16 @@ package final class Serving {
         facts[arm] = plain(group.pool.facts(ofMember: member), at: group.pool.lastInstant)
       }
     }
+    let mirror = cells.lazy.compactMap { $0.cell.mirror }.first
     for arm in 0..<armCount {
       tallies[arm].enter(&facts[arm])
       facts[arm].sent = draws[arm]?.sent ?? sentCounts[arm]
       facts[arm].missingLatency = draws[arm]?.missingLatency ?? 0
+      if let mirror, arm < mirror.dropped.count {
+        facts[arm].droppedCopies = mirror.dropped[arm]
+        facts[arm].sent -= mirror.dropped[arm]
+        facts[arm].missingLatency -= mirror.droppedWithoutTime[arm]
+      }
       facts[arm].negativeTimes += draws[arm]?.negativeTimes ?? 0
       facts[arm].cutTimes += draws[arm]?.cutTimes ?? 0
       if isAskedOnce[arm] { facts[arm].countAttemptsOnce() }

@@ -18,6 +18,8 @@ package struct ServingFacts: Sendable, Equatable {
   package var abandoned = 0
   /// Requests that were still under way when the run was ended.
   package var inFlight = 0
+  /// Copies that a mirror did not send because it spared production; not among `sent`.
+  package var droppedCopies = 0
   /// What became of the attempts.
   package var attempts = AttemptFacts()
   /// Drawn or scaled service times below zero, taken as zero.

@@ -43,9 +43,9 @@ extension CalibrationPlan {
     dear["cox"] = (5, 5)
     dear["chosen"] = (1, 5)
     // Each sorts, ranks or sums both arms anew for each group, and there are many of them.
-    for method in Catalogue.grouped { dear[method.name] = (1, 5) }
+    for method in Catalogue.grouped { dear[method.name] = (5, 10) }
     for name in ["hazard-ratio", "restricted-mean-difference", "restricted-mean-ratio"] {
-      dear["grouped-\(name)"] = (5, 10)
+      dear["grouped-\(name)"] = (5, 20)
     }
     for name in ["cohen-d", "hedges-g", "quantile-difference", "chosen-quantile"] {
       dear[name] = (5, 10)

@@ -114,6 +114,7 @@ extension Catalogue {
       "grouped-tail-share", "group t test of the shares beyond a quantile of both arms",
       .shareDifference, fails: "; or hardly a value of a group lies beyond the threshold"
     ) { arms, groups, question throws(Unavailable) in
+      _ = try question.null(0, in: -1...1)
       let threshold = try TailShare(
         candidate: arms.candidate.values, production: arms.production.values,
         probability: question.probability

@@ -117,9 +117,14 @@ extension MistakeCase {
         #"4:22 `twinWithoutMirror` is "yes", not true or false\#nhelp: for example `twinWithoutMirror: true`"#
       ]),
     MistakeCase(
+      .rest, #"deployment: { shadow: { spare: { queue: 4 } } }"#,
+      [
+        #"4:32 `spare` looks at production's queue, and production has no service\#nhelp: give production a `service`, or leave `spare` out"#
+      ]),
+    MistakeCase(
       .rest, #"twinWithoutMirror: true"#,
       [
-        #"4:22 `twinWithoutMirror` asks what the mirror costs, and no arm shares replicas in a shadow\#nhelp: write `sharedWith: "production"` in a candidate's service"#
+        #"4:22 `twinWithoutMirror` asks what the mirror costs, and no arm shares anything with production in a shadow\#nhelp: write `sharedWith: "production"` in a candidate's service, or let both visit a station"#
       ]),
     MistakeCase(
       .rest, #"metrics: "all""#,

@@ -83,6 +83,13 @@ struct LoadCase: Sendable, CustomTestStringConvertible {
     LoadCase(
       #"time: "8ms""#, arrivals: "{ daily: [50, 150] }",
       "a: stable at load 0.80, 1.20 at its peak"),
+    LoadCase(
+      #"time: "8ms""#,
+      arrivals: "{ poisson: 40, groups: { empirical: [1, 4] } }", "a: stable at load 0.80"),
+    LoadCase(
+      #"time: "8ms""#,
+      arrivals: #"{ states: [{ rate: 40, stay: "10m" }, { rate: 240, stay: "5m" }] }"#,
+      "a: stable at load 0.85, 1.92 at its peak"),
   ]
 
   private static let capacity: [LoadCase] = [
@@ -178,7 +185,7 @@ struct LoadCase: Sendable, CustomTestStringConvertible {
     let served = #"{ a: { model: "x", service: { time: "8ms" } } }"#
     #expect(
       try loads(ScenarioText.whole(arms: served)) == [
-        "a: not determinable, because how fast requests come stands in the recording"
+        "a: not determinable, because how fast requests come is not known before they are read"
       ])
     #expect(
       try loads(

@@ -67,7 +67,7 @@ struct CellDraws {
       if let plan = plans[arm] { addStation(plan, names[arm], seed, isNamed: false) }
     }
     for index in group.stations {
-      addStation(named[index].service, named[index].name, seed, isNamed: true)
+      addStation(named[index].service, named[index].luckName, seed, isNamed: true)
     }
     for arm in group.arms {
       if let plan = plans[arm] { addClient(plan, names[arm], seed) }

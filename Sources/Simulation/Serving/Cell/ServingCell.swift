@@ -55,6 +55,9 @@ struct ServingCell: ~Copyable {
   /// Events since something last happened to a request.
   var idleEvents = 0
 
+  /// Where the mirror spares production, which is then one of `arms`.
+  var mirror: MirrorGate?
+
   /// So many events in which no request comes nearer to its end, after the last arrival, end the run.
   let idleEventLimit: Int
 
@@ -109,6 +112,9 @@ struct ServingCell: ~Copyable {
     for row in 0..<admission.count {
       let now = blocks.arrivals[times &+ row]
       if !hasBegun { begin(at: now) }
+      if mirror != nil {
+        spare(firstRow &+ row, admission.firstOrdinal &+ UInt64(row), now, blocks)
+      }
       for member in 0..<arms.count {
         pass(until: now)
         arrive(row, firstRow &+ row, member, at: now, admission, blocks)
@@ -116,6 +122,15 @@ struct ServingCell: ~Copyable {
       if landingCount > 128 { land(in: blocks) }
     }
     land(in: blocks)
+  }
+
+  private mutating func spare(
+    _ row: Int, _ ordinal: UInt64, _ now: Int64, _ blocks: borrowing OpenBlocks
+  ) {
+    pass(until: now)
+    let production = arms.firstIndex(of: 0) ?? 0
+    mirror?.look(waiting: accounts[production].waiting, at: now)
+    mirror?.pass(row: row, ordinal: ordinal, blocks)
   }
 
   /// Lets all that is in flight come to its end; what never would, because nothing that could serve it

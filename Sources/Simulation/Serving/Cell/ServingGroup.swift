@@ -47,15 +47,7 @@ struct ServingGroup {
   }
 
   private static func stations(of plan: ServicePlan?, among stations: [NamedStation]) -> [Int] {
-    guard let plan else { return [] }
-    var names: [String] = []
-    for step in plan.route {
-      switch step {
-      case .own: break
-      case .visit(let name), .hold(let name): names.append(name)
-      case .fanOut(let several, _): names += several
-      }
-    }
+    guard let names = plan?.stationNames else { return [] }
     return stations.indices.filter { names.contains(stations[$0].name) }
   }
 

@@ -71,7 +71,8 @@ import Testing
       Kind.forms + Kind.blocks + Kind.permutations + [
         "cluster-bootstrap", "poisson-bootstrap", "restricted-mean-difference", "levene",
         "lee-bounds", "labelling-weights", "empirical-bernstein",
-        "hoeffding-mixture", "betting",
+        "hoeffding-mixture", "betting", "grouped-trimmed-mean", "grouped-winsorized-mean",
+        "grouped-restricted-mean-difference",
       ]
     ),
     (
