@@ -29,7 +29,7 @@ package struct LanguageTrace: Sendable {
     plan.inputTokenColumn = "ContextTokens"
     plan.outputTokenColumn = "GeneratedTokens"
     plan.untilRow = most
-    var source = try RecordingSource(plan: plan, baseDirectory: ".")
+    let source = try RecordingSource(plan: plan, baseDirectory: ".")
     var block = RequestBlock(schema: source.schema, capacity: 4_096)
     var trace = LanguageTrace(name: "Azure trace", arrivals: [], inputs: [], outputs: [])
     while try source.next(into: &block) {
