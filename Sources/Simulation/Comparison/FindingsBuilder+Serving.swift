@@ -1,13 +1,34 @@
+import Traffic
+
 extension FindingsBuilder {
   /// nil without a service.
-  func serving(_ facts: ServingFacts, of service: ServicePlan?) -> ServingFindings? {
+  func serving(
+    _ facts: ServingFacts, _ levels: ServingLevels?, of service: ServicePlan?
+  ) -> ServingFindings? {
     guard let service else { return nil }
     var findings = ServingFindings()
+    findings.levels = levels?.means ?? []
     findings.droppedCopies = facts.droppedCopies
     if service.client.retry != nil || service.client.hedge != nil {
       findings.attempts = ServingFindings.AttemptCounts(facts.attempts)
     }
     return findings
+  }
+}
+
+extension ServingLevels {
+  /// Areas over widths.
+  fileprivate var means: [ServingFindings.ServiceLevel] {
+    stretches.enumerated().map { index, stretch in
+      let start = begin.nanoseconds + Int64(index) * width.nanoseconds
+      let end = min(self.end.nanoseconds, start + width.nanoseconds)
+      let time = Double(end - start)
+      return ServingFindings.ServiceLevel(
+        start: SimulatedTime(nanoseconds: start), end: SimulatedTime(nanoseconds: end),
+        waiting: Double(stretch.waitingArea) / time, busyReplicas: Double(stretch.busyArea) / time,
+        readyReplicas: Double(stretch.readyArea) / time,
+        orderedReplicas: Double(stretch.orderedArea) / time)
+    }
   }
 }
 

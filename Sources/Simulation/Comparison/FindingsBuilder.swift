@@ -94,7 +94,8 @@ package struct FindingsBuilder {
       metrics: plan.metrics.map { MetricFinding(metric: $0, finding: estimates.finding($0)) },
       fates: ledger.arms[arm].fates)
     findings.latency = latency(arm, estimates)
-    findings.serving = serving(run.serving[arm], of: plan.arms[arm].service)
+    findings.serving = serving(
+      run.serving[arm], run.levels[arm], of: plan.arms[arm].service)
     findings.serving?.language = language(arm)
     findings.calibration = calibration(arm)
     findings.roc = roc(arm)

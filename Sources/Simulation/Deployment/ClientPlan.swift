@@ -12,7 +12,7 @@ package struct ClientPlan: Sendable, Equatable {
   package var patience: Distribution?
   package var retry: RetryPlan?
   package var hedge: HedgePlan?
-  /// Requests a second that may be sent; others are shed at once.
+  /// Attempts a second that may be sent; others are shed at once.
   package var rateLimit: RateLimitPlan?
   package var breaker: BreakerPlan?
   /// 0 is the most urgent; below 16. A priority of the traffic's own comes before it.
@@ -84,7 +84,8 @@ package enum RetryBudget: Sendable, Equatable {
   case concurrent(share: Double, atLeast: Int)
 }
 
-/// A second attempt beside a slow first one; the first answer counts.
+/// A second attempt beside a slow first one; the first answer counts. Retries come when no attempt is
+/// out any more; an attempt is a hedge only while fewer than `attempts` were sent.
 package struct HedgePlan: Sendable, Equatable {
   /// From the start of the attempt before.
   package var after: SimulatedDuration

@@ -7,7 +7,8 @@ import Traffic
 /// front of equal replicas, and nothing feeds back (`isPlain`).
 package struct ServicePlan: Sendable, Equatable {
   package var replicas = 1
-  /// Requests that may wait; one more is shed. nil is no limit.
+  /// Requests that may wait, in each queue where replicas have their own; one more is shed. nil is no
+  /// limit. With processor sharing only those wait who find no replica.
   package var queueLimit: Int?
   package var time: ServiceTime
   /// Measured from arrival; nil is none.

@@ -7,13 +7,13 @@ package struct StationPlan: Sendable, Equatable {
   package var balancing = Balancing.central
   package var shedding = Shedding.newest
   package var batch: BatchPlan?
-  /// How fast each replica is: the service time is divided by it. Replica i has `speeds[i % count]`;
+  /// How fast each replica is (of several idle ones the first is taken): the service time is divided by it. Replica i has `speeds[i % count]`;
   /// empty is 1 for all.
   package var speeds: [Double] = []
   package var scaling = ScalingPlan.fixed
   /// How long a replica takes from its order until it serves, in seconds; nil is no time.
   package var coldStart: Distribution?
-  /// What the first requests after a replica's start cost.
+  /// What the first requests after a replica's start or repair cost; those there from the first are cold.
   package var coldCache: ColdCachePlan?
   /// A replica without work is switched off and needs this long (in seconds) to come back; nil is never.
   package var setUp: Distribution?
@@ -77,8 +77,9 @@ package struct BatchPlan: Sendable, Equatable {
   package var largest: Int
   /// A batch that is not full starts when its oldest request has waited so long; zero is at once.
   package var longestWait: SimulatedDuration
-  /// Sizes to prefer, ascending, where not everybody fits: the largest that is not above the number who
-  /// wait; empty is any size.
+  /// Sizes that start at once, ascending: the largest that is not above the number who wait. A batch that
+  /// is smaller than all of them starts when its oldest request has waited long enough. Empty is
+  /// `largest` alone.
   package var preferred: [Int] = []
   package var time: BatchTime
 
@@ -114,8 +115,8 @@ package struct BatchPlan: Sendable, Equatable {
 package enum ScalingPlan: Sendable, Equatable {
   /// `ServicePlan.replicas`, always.
   case fixed
-  /// From each offset after the period's start so many; periods are counted from 1970, and without one
-  /// offsets from the first arrival.
+  /// From each offset on so many: after the start of the period that holds the first arrival, periods
+  /// counted from 1970 on (a day's begins at midnight UTC); without a period after the first arrival.
   case schedule(ReplicaSchedule)
   case automatic(AutoscalerPlan)
 }
@@ -221,7 +222,7 @@ package struct ColdCachePlan: Sendable, Equatable {
 package enum FailurePlan: Sendable, Equatable {
   /// Each replica fails after a time of work and idleness, and is repaired, in seconds.
   case breakdowns(lasting: Distribution, every: Distribution)
-  /// A share of the replicas is gone at once: drawn intervals between outages, or at stated times.
+  /// A share of the replicas is gone at once, the nearest whole number: drawn intervals between outages, or at stated times.
   case outages(OutageTimes, lasting: Distribution, share: Double)
   /// Like breakdowns or outages, but the replicas are slower by `factor` instead.
   case slowness(lasting: Distribution, every: Distribution, factor: Double)

@@ -90,7 +90,7 @@ final class ServingLine: Sendable {
       serving.drain()
       foldCompleted(&done)
       ledger.close()
-      return Timeline.Run(ledger: ledger, serving: serving.facts)
+      return Timeline.Run(ledger: ledger, serving: serving.facts, levels: serving.levels)
     }
 
     private mutating func foldCompleted(_ done: inout [BlockBuffer]) {

@@ -40,6 +40,8 @@ package struct Timeline {
   package struct Run: Sendable {
     package var ledger: Ledger
     package var serving: [ServingFacts]
+    /// By arm; nil where no cell served it.
+    package var levels: [ServingLevels?]
   }
 
   private let plan: Plan

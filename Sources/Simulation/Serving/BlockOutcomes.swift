@@ -7,7 +7,14 @@
 /// | answered, failed | from arrival to the start of service | on the replica | wait + service |
 /// | timed out, cancelling | until service or the time-out | on the replica until the time-out | the time-out |
 /// | timed out, not cancelling | as if the client had stayed | the same | the time-out |
-/// | shed, not sent | 0 | 0 | 0 |
+/// | shed at arrival, not sent | 0 | 0 | 0 |
+/// | abandoned, shed later | until it left | 0 | until then |
+/// | in flight | the rest | 0 | from arrival to the end of the run |
+///
+/// With several attempts or stations, the latency is from the request's arrival to what its client got.
+/// The service is that of the attempt which decided (the one that was answered, else the last one): its
+/// visits in sequence, of a fan-out the branch that completed it, without time on places that are held.
+/// The wait is the rest of the time from arrival to that attempt's end: queues, earlier attempts, delays.
 ///
 /// At a language model the service begins with the first prefill, and ends with the last token or, when a
 /// client who gave up is let go, at the end of a step. A request that cannot fit, or whose tokens are

@@ -253,6 +253,19 @@ package final class Serving {
     lastArrival = last
   }
 
+  /// By arm: its queue and its replicas over time, complete after `drain`; nil for arms that no cell
+  /// serves.
+  package var levels: [ServingLevels?] {
+    var levels: [ServingLevels?] = Array(repeating: nil, count: armCount)
+    for group in cells {
+      let end = max(group.cell.lastInstant, lastArrival)
+      for (member, arm) in group.cell.arms.enumerated() {
+        levels[arm] = group.cell.levels(ofMember: member, until: end)
+      }
+    }
+    return levels
+  }
+
   /// By named station: the replicas that several arms visit, complete after `drain`. Of the counts only
   /// those of time are told.
   package var stationFacts: [ServingFacts] {

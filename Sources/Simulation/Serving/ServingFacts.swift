@@ -54,14 +54,20 @@ package struct ServingFacts: Sendable, Equatable {
 
   package init() {}
 
-  /// The share of its replicas' time that the arm kept them busy; nil where no time passed.
+  /// The share of its replicas' time that the arm kept them busy; nil where no time passed. A replica
+  /// that ends its work after it was sent away is busy and no longer there.
   package var utilisation: Double? {
-    guard perTime(busyArea) != nil, readyArea > 0 else { return nil }
-    return Double(busyArea) / Double(readyArea)
+    guard let busy = perTime(busyArea), let mean = meanReplicas, mean > 0 else { return nil }
+    return busy / mean
   }
 
   /// The number of replicas that were there, averaged over time; nil where no time passed.
-  package var meanReplicas: Double? { perTime(readyArea) }
+  package var meanReplicas: Double? {
+    guard let begin, let end, end > begin else { return nil }
+    let passed = Int128(end.nanoseconds) - Int128(begin.nanoseconds)
+    if readyArea == passed * Int128(replicas) { return Double(replicas) }
+    return Double(readyArea) / Double(passed)
+  }
 
   /// The number of requests that waited, averaged over time; nil where no time passed.
   package var meanWaiting: Double? { perTime(waitingArea) }

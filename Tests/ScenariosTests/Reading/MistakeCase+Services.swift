@@ -353,7 +353,7 @@ extension MistakeCase {
       #"rateLimit: { perSecond: 0, burst: 0.5 }"#,
       [
         #"3:88 `perSecond` is 0, not a number from 1e-6 to 1000000000\#nhelp: for example `perSecond: 100`"#,
-        #"3:98 `burst` is 0.5, not a number from 1 up\#nhelp: for example `burst: 20`"#,
+        #"3:98 `burst` is 0.5, not a number from 1 to 1000000000\#nhelp: for example `burst: 20`"#,
       ]),
     .client(
       #"breaker: { failureShare: 0, fewest: 0, window: "0s" }"#,
@@ -436,7 +436,7 @@ extension MistakeCase {
     .arms,
     #"{ a: { model: "x", service: { time: "8ms" }, route: [{ hold: "x" }, "own"] } }, stations: { x: { batch: { size: 4 } } }"#,
     [
-      #"3:101 the route holds a place of x, which serves many at once and has no places\#nhelp: take its `batch` or processor sharing away"#
+      #"3:104 the route holds a place of x, which serves many at once and has no places\#nhelp: take its `batch` or processor sharing away"#
     ])
 
   private static let manyFailures = MistakeCase.service(

@@ -192,7 +192,7 @@ extension MistakeCase {
     MistakeCase(
       .traffic, #"{ synthetic: { requests: 10, arrivals: {} } }"#,
       [
-        #"2:51 arrivals must have one of `constant`, `poisson`, `daily`, `weekly` and `period`"#
+        #"2:51 arrivals must have one of `constant`, `poisson`, `daily`, `weekly`, `period`, `wave`, `states` and `hawkes`"#
       ]),
     MistakeCase(
       .traffic, #"{ synthetic: { arrivals: { poisson: 5 } } }"#,
@@ -399,7 +399,7 @@ extension MistakeCase {
       .traffic,
       #"{ replay: "a.csv", time: "t", prefixBlock: 16 }"#,
       [
-        #"2:42 `prefixBlock` means nothing beside `no prefixes`\#nhelp: take it away"#
+        #"2:42 `prefixBlock` means nothing without `prefixes`\#nhelp: take it away"#
       ]),
     MistakeCase(
       .traffic,

@@ -35,7 +35,7 @@ struct FateFlowChart {
   private func drawing(width: Double, columns: Int, column: Double) -> Drawing {
     let largest = arms.map { max($0.fates.sent, $0.serving?.attempts?.all ?? 0) }.max() ?? 1
     let unit = (columns == 1 ? 120.0 : 130) / Double(max(1, largest))
-    let rows = rows(columns)
+    let rows = flows(columns)
     var top = 0.0
     var places: [(top: Double, flows: [(name: String?, arm: String, flow: FlowDiagram)])] = []
     for row in rows {
@@ -61,7 +61,7 @@ struct FateFlowChart {
   }
 
   /// With attempts, an arm is a row: its requests, then their attempts. Without, arms fill the row.
-  private func rows(_ columns: Int) -> [[(name: String?, arm: String, flow: FlowDiagram)]] {
+  private func flows(_ columns: Int) -> [[(name: String?, arm: String, flow: FlowDiagram)]] {
     var rows: [[(name: String?, arm: String, flow: FlowDiagram)]] = []
     for arm in arms {
       var own: [(name: String?, arm: String, flow: FlowDiagram)] = [
@@ -165,7 +165,7 @@ struct FateFlowChart {
     var counts: [Int?]
   }
 
-  private var rows: [Row] {
+  private var tableRows: [Row] {
     func row(
       _ level: String, _ stage: String, _ strands: [[FlowDiagram.Strand]?]
     ) -> [Row] {
@@ -176,7 +176,7 @@ struct FateFlowChart {
     }
     let attempts = arms.map { $0.serving?.attempts }
     var rows = [
-      Row(level: "request", stage: "source", kind: "sent", counts: arms.map(\.fates.sent))
+      Row(level: "request", stage: "source", kind: "sent", counts: arms.map { $0.fates.sent })
     ]
     rows += row("request", "end", arms.map { Self.ends($0.fates) })
     rows += row("attempt", "source", attempts.map { $0.map(Self.sources) })
@@ -191,13 +191,14 @@ struct FateFlowChart {
   }
 
   private var table: DataTable {
-    let read = rows.map { row in
+    let kinds = tableRows
+    let read = kinds.map { row in
       ["\(row.level.capitalizedFirst)s: \(row.kind)"]
         + row.counts.map { $0.map { page.style.count($0) } ?? NumberStyle.missing }
     }
     var csv = [["arm", "level", "stage", "kind", "count"]]
     for (index, arm) in arms.enumerated() {
-      for row in rows {
+      for row in kinds {
         guard let count = row.counts[index] else { continue }
         csv.append([arm.name, row.level, row.stage, row.kind, String(count)])
       }

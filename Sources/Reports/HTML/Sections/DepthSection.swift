@@ -87,14 +87,14 @@ struct DepthSection {
       ("Answered", \.answered), ("Timed out", \.timedOut), ("Failed", \.failed),
       ("Turned away", \.shed),
     ]
-    if findings.someAbandon { kinds.append(("Gave up waiting", \.abandoned)) }
-    if findings.someAreInFlight { kinds.append(("Still under way", \.inFlight)) }
+    if findings.someAbandon { kinds.append(("Abandoned", \.abandoned)) }
+    if findings.someAreInFlight { kinds.append(("In flight", \.inFlight)) }
     kinds.append(("Label arrived", \.labelled))
-    let rows =
-      [["Sent"] + arms.map { page.style.count($0.fates.sent) }]
-      + kinds.map { kind in
-        [kind.name] + arms.map { cell($0.fates[keyPath: kind.count], of: $0.fates.sent) }
-      }
+    var rows: [[String]] = [["Sent"] + arms.map { page.style.count($0.fates.sent) }]
+    for kind in kinds {
+      rows.append(
+        [kind.name] + arms.map { cell($0.fates[keyPath: kind.count], of: $0.fates.sent) })
+    }
     let title = "What became of the requests"
     let dropped = ServingText(findings, style: page.style).droppedCopies.map {
       Markup.el("p", ["class": "note"], PageContext.bound($0))

@@ -9,6 +9,41 @@ extension ServingCell {
     return facts
   }
 
+  /// The first arrival: stretches of time begin.
+  mutating func beginMarks(at now: Int64) {
+    marks.begin(at: now)
+    nextMark = marks.next
+  }
+
+  /// Keeps the areas at the ends of the stretches before `now`: what happens now comes after them.
+  mutating func mark(upTo now: Int64) {
+    while nextMark < now {
+      let time = nextMark
+      marks.append((0..<accounts.count).map { areas(ofAccount: $0, at: time) })
+      nextMark = marks.next
+    }
+  }
+
+  func levels(ofMember member: Int, until end: Int64) -> ServingLevels? {
+    guard hasBegun else { return nil }
+    return marks.levels(of: member, until: end, areas(ofAccount: member, at: end))
+  }
+
+  private func station(ofAccount account: Int) -> Int {
+    if account < arms.count { return blueprint.clients[account].station }
+    return blueprint.stations.count - stationIndices.count + account - arms.count
+  }
+
+  private func areas(ofAccount account: Int, at now: Int64) -> ServingLevels.Stretch {
+    let station = station(ofAccount: account)
+    return ServingLevels.Stretch(
+      waitingArea: accounts[account].waitingArea(now),
+      servingArea: accounts[account].servingArea(now),
+      busyArea: accounts[account].busyArea(now),
+      orderedArea: stationStates[station].orderedArea(now),
+      readyArea: stationStates[station].readyArea(now))
+  }
+
   /// - Parameter place: among the cell's named stations.
   func facts(ofStation place: Int, at now: Int64) -> ServingFacts {
     let account = arms.count + place

@@ -6,6 +6,7 @@ extension ServingCell {
   mutating func begin(at now: Int64) {
     hasBegun = true
     beginBudgets(at: now)
+    beginMarks(at: now)
     for station in 0..<blueprint.stations.count {
       let plan = blueprint.stations[station]
       var count = plan.replicas

@@ -48,6 +48,9 @@ struct ServingCell: ~Copyable {
   var endOfTime = Int64.max - 1
   var hasBegun = false
   var firstInstant: Int64 = 0
+  var marks: LevelMarks
+  /// When the next mark is due.
+  var nextMark = Int64.max
   /// The run is over: nothing more is begun.
   var isStranding = false
   /// By replica's place: the ready replicas of each station, ascending.
@@ -85,6 +88,7 @@ struct ServingCell: ~Copyable {
     tallies = Column(repeating: AttemptFacts(), count: group.arms.count)
     oddTimes = Column(repeating: OddTimes(), count: group.arms.count)
     landings = Column(repeating: Landing(), count: 256)
+    marks = LevelMarks(accounts: group.arms.count + group.stations.count)
     layOut()
   }
 
@@ -117,6 +121,7 @@ struct ServingCell: ~Copyable {
       }
       for member in 0..<arms.count {
         pass(until: now)
+        if nextMark < now { mark(upTo: now) }
         arrive(row, firstRow &+ row, member, at: now, admission, blocks)
       }
       if landingCount > 128 { land(in: blocks) }
@@ -158,6 +163,7 @@ struct ServingCell: ~Copyable {
   }
 
   @inline(__always) private mutating func happen(at now: Int64) {
+    if nextMark < now { mark(upTo: now) }
     let (happening, subject) = agenda.take()
     idleEvents &+= 1
     switch happening {

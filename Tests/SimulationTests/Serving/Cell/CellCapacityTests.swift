@@ -25,6 +25,27 @@ import Traffic
     #expect(result.facts[0].orderedArea == 220 && result.facts[0].readyArea == 215)
   }
 
+  @Test("levels over time: at most 512 stretches, whose areas are exact")
+  func levels() {
+    let second: Int64 = 1_000_000_000
+    var times: [Int64] = []
+    for request in 0..<1_000 { times.append(second * Int64(request)) }
+    let plan = scheduled([(0, 1), (500 * second, 3)])
+    let result = CellRun(plan, times: times, lengths: times.map { _ in second / 4 }).result()
+    guard let levels = result.levels[0] else {
+      Issue.record("no levels")
+      return
+    }
+    #expect(levels.stretches.count <= 512 && levels.stretches.count > 256)
+    #expect(levels.stretches.reduce(0) { $0 + $1.servingArea } == 250 * Int128(second))
+    // A stretch is 2³¹ or 2³² ns; before 500 s one replica is there, later three.
+    let width = Int128(levels.width.nanoseconds)
+    let change = Int(500 * second / levels.width.nanoseconds)
+    #expect(levels.stretches[change - 1].readyArea == width)
+    #expect(levels.stretches[change + 1].readyArea == 3 * width)
+    #expect(levels.stretches.allSatisfy { $0.waitingArea == 0 })
+  }
+
   @Test("a replica that is sent away ends what it serves")
   func draining() {
     let plan = scheduled([(0, 2), (5, 1)])

@@ -31,6 +31,10 @@ import Traffic
       #expect(facts.servingArea == facts.servingSum, "seed \(seed)")
       #expect(facts.waitingArea >= 0 && facts.busyArea >= 0 && facts.readyArea >= 0)
     }
+    for (facts, levels) in zip(result.facts, result.levels) {
+      #expect(levels?.stretches.reduce(0) { $0 + $1.waitingArea } == facts.waitingArea)
+      #expect(levels?.stretches.reduce(0) { $0 + $1.readyArea } == facts.readyArea)
+    }
     // A replica that one arm's request made busy may serve another's in the same batch.
     let busy = result.facts.reduce(0) { $0 + $1.busyArea }
     #expect(busy <= result.facts.reduce(0) { $0 + $1.servingArea }, "seed \(seed)")

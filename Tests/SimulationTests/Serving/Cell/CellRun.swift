@@ -17,6 +17,7 @@ struct CellRun {
     var rows: [[OutcomeRow]]
     var facts: [ServingFacts]
     var stations: [ServingFacts]
+    var levels: [ServingLevels?]
   }
 
   init(_ service: ServicePlan, times: [Int64], lengths: [Int64]) {
@@ -44,7 +45,8 @@ struct CellRun {
     serving.drain()
     while serving.takeCompleted(into: &outcomes) { blocks.append(outcomes) }
     return Result(
-      rows: ServingTrial.rows(of: blocks), facts: serving.facts, stations: serving.stationFacts)
+      rows: ServingTrial.rows(of: blocks), facts: serving.facts, stations: serving.stationFacts,
+      levels: serving.levels)
   }
 
   /// Of the first arm.
