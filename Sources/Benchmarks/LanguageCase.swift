@@ -5,11 +5,19 @@ package let languageCase = BenchmarkCase(
   name: "llm",
   question: "conversations with a language model on 4 replicas, time compressed ×1, ×5, ×50"
 ) { size in
-  let trace = LanguageTrace.load(most: size == .full ? 1_000_000 : 300)
+  let trace = loaded(most: size == .full ? 1_000_000 : 300)
   return [1, 5, 50].flatMap { speed in
     [1, 10, size == .full ? 100 : 10].map { loops in
       languageSetting(trace, speed: Int64(speed), loops: loops)
     }
+  }
+}
+
+private func loaded(most: Int) -> LanguageTrace {
+  do {
+    return try LanguageTrace.load(most: most)
+  } catch {
+    preconditionFailure("the trace of requests cannot be read: \(error)")
   }
 }
 

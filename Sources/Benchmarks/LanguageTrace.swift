@@ -13,15 +13,16 @@ package struct LanguageTrace: Sendable {
   package var outputs: [Int32]
 
   /// The first `most` requests. The trace is looked for below the current directory.
-  package static func load(most: Int) -> LanguageTrace {
+  ///
+  /// - Throws: what is wrong with the trace where there is one.
+  package static func load(most: Int) throws -> LanguageTrace {
     let path = "scenarios/data/azure-llm-2023-conv.csv.gz"
-    if FileManager.default.fileExists(atPath: path), let trace = try? recorded(path, most: most) {
-      return trace
-    }
-    return drawn(most)
+    let isThere = FileManager.default.fileExists(atPath: path)
+    return isThere ? try recorded(path, most: most) : drawn(most)
   }
 
-  private static func recorded(_ path: String, most: Int) throws -> LanguageTrace {
+  /// Of a recording with the columns of that trace.
+  package static func recorded(_ path: String, most: Int) throws -> LanguageTrace {
     var plan = RecordingPlan(path: path)
     plan.timeColumn = "TIMESTAMP"
     plan.timeFormat = .pattern("%Y-%m-%d %H:%M:%S.%f")

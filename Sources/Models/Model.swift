@@ -69,6 +69,8 @@ package enum ModelReference: Sendable, Equatable {
   /// An answer that was logged in the traffic.
   case column(name: String, output: ModelOutput)
   case synthetic(SyntheticModelPlan)
+  /// None: the arm is a service whose answers nobody judges.
+  case noModel
 }
 
 /// A model of stated quality, for experiments in which the truth is known.

@@ -41,6 +41,7 @@ package enum ModelReader {
       return reader.reading(schema, at: try bind(model, to: schema, named: path))
     case .column(let name, let output): return LoggedColumn(name: name, output: output)
     case .synthetic(let plan): return SyntheticModel(plan, label: schema.label)
+    case .noModel: return NoModel()
     }
   }
 

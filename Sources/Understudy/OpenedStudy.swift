@@ -108,7 +108,9 @@ package struct OpenedStudy: Sendable {
     _ schema: TrafficSchema, arms: [ArmPlan], models: [BoundModel], _ places: ScenarioPlaces
   ) throws(StudyError) -> StudyFindings.Task {
     let task: StudyFindings.Task
-    switch schema.label {
+    // Without a model there is nothing that a label could judge.
+    let label = arms.contains { $0.model == .noModel } ? TrafficSchema.Label.none : schema.label
+    switch label {
     case .none: task = .unlabelled
     case .real: task = .regression
     case .classes(let names):
@@ -160,6 +162,7 @@ extension ModelReference {
     case .file(let path): path
     case .column(let name, _): name
     case .synthetic(let plan): plan.salt
+    case .noModel: "none"
     }
   }
 }

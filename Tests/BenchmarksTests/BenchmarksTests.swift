@@ -40,6 +40,16 @@ import Testing
     }
   }
 
+  @Test("a trace of requests that cannot be read is an error, not another trace")
+  func badTrace() throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent(
+        "understudy-bad-trace-\(ProcessInfo.processInfo.processIdentifier).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data("TIMESTAMP,ContextTokens\n2023-11-16 18:15:46.6805900,374\n".utf8).write(to: file)
+    #expect(throws: (any Error).self) { try LanguageTrace.recorded(file.path, most: 10) }
+  }
+
   @Test("a record names where it was measured, by what command, and how much faster ours is")
   func record() throws {
     let workshop = Workshop(

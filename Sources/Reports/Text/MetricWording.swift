@@ -18,6 +18,8 @@ extension Metric {
     case .latencyMean: "mean latency"
     case .latencyQuantile(let q): "latency p" + Self.percentText(q)
     case .within(let limit): "within \(Self.limitText(limit))"
+    case .firstTokenMean: "first token"
+    case .tokenGapMean: "between two tokens"
     case .timeoutShare: "time-outs"
     case .errorShare: "failures"
     case .shedShare: "turned away"
@@ -44,6 +46,8 @@ extension Metric {
         ? "half of the answers take at least this long"
         : "the slowest \(Self.percentText(1 - q)) % take at least this long"
     case .within(let limit): "share of requests answered within \(Self.limitText(limit))"
+    case .firstTokenMean: "time to the first token, on average"
+    case .tokenGapMean: "time between two tokens of an answer, on average"
     case .timeoutShare: "share of requests that got no answer in time"
     case .errorShare: "share of requests that ended in an error"
     case .shedShare: "share of requests turned away at once"
@@ -182,6 +186,12 @@ struct DifferenceClause {
         q == 0.5
         ? "typical answer takes" : "slowest \(Metric.percentText(1 - q))\(style.space)% take"
       (form, text) = (.possession, "\(who) \(amount) \(side)\(bracket)")
+    case .firstTokenMean:
+      let side = up ? "later" : "sooner"
+      (form, text) = (.verb, "begins to answer \(amount) \(side) on average\(bracket)")
+    case .tokenGapMean:
+      let side = up ? "longer" : "less"
+      (form, text) = (.verb, "takes \(amount) \(side) for each further token\(bracket)")
     case .within(let limit):
       let within = "within \(Metric.limitText(limit))"
       (form, text) = (.verb, "answers \(amount) \(more) requests \(within)\(bracket)")

@@ -99,6 +99,7 @@ extension ScenarioMistake {
     case .noConfidence(let accuracy):
       "the accuracy is \(number(accuracy)), so the confidence cannot follow from it"
     case .lowConfidence(let found): "`confidence` is \(found), not a number above 0.5"
+    case .neitherModelNorService: "an arm without a model must have a service"
     case .noLoggedLatency: "the service time is the logged latency, and the traffic has none"
     case .sharedWithItself(let name): "the arm \(name) shares the replicas of itself"
     case .sharedWithoutService(let name): "the arm \(name) has no service to share"
@@ -125,8 +126,12 @@ extension ScenarioMistake {
     switch self {
     case .unknownMetric(let name): "there is no metric called \"\(name)\""
     case .metricNeedsService(let name): "\(name) needs a service, and no arm has one"
+    case .metricNeedsLanguageModel(let name):
+      "\(name) needs a language model, and no arm's service has `llm`"
     case .metricNeedsCost(let name): "\(name) needs a cost, and no arm has one"
     case .metricNeedsLabels(let name): "\(name) needs labels, and the traffic has none"
+    case .metricNeedsModel(let name, let arm):
+      "\(name) judges answers, and \(arm) has no model to answer with"
     case .notComparable(let name): "\(name) is already between a candidate and production"
     case .notACandidate(let name):
       "the arm \(name) is production itself, which candidates are compared with"
@@ -222,6 +227,7 @@ extension ScenarioMistake {
     case .notInThisVersion: "name a model file, a logged column, or a model of stated quality"
     case .noConfidence: "give it, for example `confidence: 0.7`"
     case .lowConfidence: "the class that is named has the larger probability"
+    case .neitherModelNorService: "for example `service: { time: \"8ms\" }`"
     case .noLoggedLatency: "name its column in `traffic`: `latency: \"ms\"`, say"
     case .sharedWithItself: "take `sharedWith` away, or name another arm"
     case .sharedWithoutService(let name): "give \(name) a service, or take `sharedWith` away"
@@ -246,8 +252,10 @@ extension ScenarioMistake {
     case .unknownMetric(let name):
       Self.offer(name, Metric.listed.map(\.name), quote: "\"", "the metrics are")
     case .metricNeedsService: "give the arms a service, for example `service: { time: \"8ms\" }`"
+    case .metricNeedsLanguageModel: "ask for what any service shows, such as \"latency.p99\""
     case .metricNeedsCost: "for example `cost: 0.4` in an arm"
     case .metricNeedsLabels: "name the label in `traffic`"
+    case .metricNeedsModel: "ask for what a service shows, such as \"latency.p99\""
     case .notComparable: "list it in `metrics`, or bound it with \"at most …\" in `gate`"
     case .notACandidate: "name a candidate"
     case .nothingToCompare: "name the metrics, and then nothing is compared"

@@ -65,6 +65,7 @@ enum ScenarioMistake: Equatable {
   case noConfidence(accuracy: Double)
   case lowConfidence(found: String)
   case noLoggedLatency
+  case neitherModelNorService
   case sharedWithItself(String)
   case sharedWithoutService(String)
   case sharedInChain(String)
@@ -84,8 +85,10 @@ enum ScenarioMistake: Equatable {
   // Metrics, comparisons, monitors, gates
   case unknownMetric(String)
   case metricNeedsService(String)
+  case metricNeedsLanguageModel(String)
   case metricNeedsCost(String)
   case metricNeedsLabels(String)
+  case metricNeedsModel(String, arm: String)
   case notComparable(String)
   case notACandidate(String)
   case nothingToCompare

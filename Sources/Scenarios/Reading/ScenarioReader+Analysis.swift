@@ -55,13 +55,20 @@ extension ScenarioReader {
     case .latencyMean, .latencyQuantile, .within, .timeoutShare, .errorShare, .shedShare,
       .abandonedShare:
       if context.armsWithService.isEmpty { tell(.metricNeedsService(name)) }
+    case .firstTokenMean, .tokenGapMean:
+      if !context.hasLanguageModel { tell(.metricNeedsLanguageModel(name)) }
     case .costPerThousand:
       if context.armsWithCost.isEmpty { tell(.metricNeedsCost(name)) }
-    case .disagreement: break
+    case .disagreement: tellMissingModel(name, tell)
     default:
+      tellMissingModel(name, tell)
       if !context.mayHaveLabels { tell(.metricNeedsLabels(name)) }
     }
     return metric
+  }
+
+  private func tellMissingModel(_ name: String, _ tell: (ScenarioMistake) -> Void) {
+    if let arm = context.armsWithoutModel.first { tell(.metricNeedsModel(name, arm: arm)) }
   }
 
   private func metricOptions(_ object: ObjectReader) -> MetricOptions {
@@ -257,6 +264,9 @@ extension ScenarioReader {
     }
     if signal == .latency, !context.armsWithService.contains(arm) {
       complaints.add(.monitorNeedsService(arm), at: node)
+    }
+    if signal != .latency, context.armsWithoutModel.contains(arm) {
+      complaints.add(.metricNeedsModel(word, arm: arm), at: node)
     }
     if signal == .error, !context.mayHaveLabels { complaints.add(.monitorNeedsLabels, at: node) }
     return (arm, signal)

@@ -16,6 +16,8 @@ extension ScenarioReader {
     }
     context.armNames = members.map(\.key)
     context.armsWithService = Set(members.filter { $0.value["service"] != nil }.map(\.key))
+    context.hasLanguageModel = members.contains { $0.value["service"]?["llm"] != nil }
+    context.armsWithoutModel = members.filter { $0.value["model"]?.string == "none" }.map(\.key)
     context.armsWithCost = Set(members.filter { $0.value["cost"] != nil }.map(\.key))
     for member in members where member.key.isEmpty { complaints.add(.emptyName, atKeyOf: member) }
     let arms = members.compactMap { arm($0) }
@@ -28,7 +30,7 @@ extension ScenarioReader {
       return nil
     }
     let model = object.required("model").flatMap {
-      self.model(object, "model", $0, salt: member.key)
+      $0.string == "none" ? noModel(object, $0) : self.model(object, "model", $0, salt: member.key)
     }
     var service = object.object("service").flatMap { self.service($0) }
     if !object.has("service") { object.refuse(["client", "route"], beside: "no service") }
@@ -42,6 +44,13 @@ extension ScenarioReader {
   }
 
   // MARK: Models
+
+  /// An arm without a model is a service alone.
+  private func noModel(_ object: ObjectReader, _ node: JSONNode) -> ModelReference? {
+    if object.has("service") { return .noModel }
+    complaints.add(.neitherModelNorService, at: node)
+    return nil
+  }
 
   func model(
     _ object: ObjectReader, _ key: String, _ node: JSONNode, salt: String

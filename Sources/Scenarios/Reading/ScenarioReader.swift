@@ -19,6 +19,10 @@ struct ScenarioReader {
     /// Arms that have a service, and arms that have a cost.
     var armsWithService: Set<String> = []
     var armsWithCost: Set<String> = []
+    /// Whether an arm's service is a language model's engine.
+    var hasLanguageModel = false
+    /// Arms whose answers nobody judges, in order.
+    var armsWithoutModel: [String] = []
     /// False only where it is sure that requests carry no label, or no latency.
     var mayHaveLabels = true
     var mayHaveLoggedLatency = true

@@ -24,6 +24,7 @@ extension ShiftPlan.Kind {
     case .file(let path): path
     case .column(let name, _): "the column \(name)"
     case .synthetic: "a synthetic model"
+    case .noModel: "no model"
     }
   }
 }

@@ -27,7 +27,8 @@ extension Scenario {
       case .regression: [.meanAbsoluteError, .rootMeanSquaredError]
       case .unlabelled: []
       }
-    if arms.count > 1, case .shadow = deployment { metrics.append(.disagreement) }
+    let areModels = !arms.contains { $0.model == .noModel }
+    if arms.count > 1, areModels, case .shadow = deployment { metrics.append(.disagreement) }
     let services = arms.compactMap(\.service)
     if !services.isEmpty {
       metrics += [.latencyMean, .latencyQuantile(0.5), .latencyQuantile(0.99)]

@@ -81,6 +81,7 @@ extension ModelReference {
       .members(
         ("column", .string(name)), ("output", output == .value ? "value" : "probability"))
     case .synthetic(let plan): .members(("synthetic", plan.resolved))
+    case .noModel: "none"
     }
   }
 }

@@ -7,7 +7,8 @@ extension KeyTable {
       [
         KeyEntry(
           "model", .model, default: "required",
-          "A file (its kind is detected), a logged column, or a model of stated quality.",
+          "A file (its kind is detected), a logged column, a model of stated quality, or \"none\": a "
+            + "service whose answers nobody judges.",
           example: "model: \"models/candidate.json\""),
         KeyEntry(
           "service", .object("service"), default: "none: answers take no time",

@@ -55,6 +55,7 @@ struct ArmEstimates {
     switch metric {
     case .disagreement where arm == 0 || plan.isSplit: .notForThisTask
     case .latencyMean where plan.arms[arm].service == nil: .noService
+    case .firstTokenMean where own.tokens == nil, .tokenGapMean where own.tokens == nil: .noService
     default: nil
     }
   }

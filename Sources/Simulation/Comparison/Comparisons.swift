@@ -69,6 +69,9 @@ struct Comparisons {
       return plan.isRegression ? nil : .notForThisTask
     case .latencyMean, .latencyQuantile:
       return plan.arms[0].service == nil || plan.arms[arm].service == nil ? .noService : nil
+    case .firstTokenMean, .tokenGapMean:
+      let areLanguage = [0, arm].allSatisfy { plan.arms[$0].service?.language != nil }
+      return areLanguage ? nil : .noService
     case .within, .timeoutShare, .errorShare, .shedShare, .abandonedShare:
       return plan.arms[0].service == nil && plan.arms[arm].service == nil ? .noService : nil
     }

@@ -96,6 +96,7 @@ package struct FindingsBuilder {
     findings.latency = latency(arm, estimates)
     findings.serving = serving(
       run.serving[arm], run.levels[arm], of: plan.arms[arm].service)
+    findings.serving?.language = language(arm)
     findings.calibration = calibration(arm)
     findings.roc = roc(arm)
     if plan.isRegression { findings.residuals = ledger.arms[arm].residuals.bins }
@@ -121,6 +122,19 @@ package struct FindingsBuilder {
       },
       quantiles: quantiles, meanWait: own.meanWait, meanService: own.meanService,
       utilisation: run.serving[arm].utilisation ?? 0)
+  }
+
+  /// nil where the arm is no language model.
+  private func language(_ arm: Int) -> ServingFindings.LanguageFindings? {
+    let facts = run.serving[arm]
+    guard let tokens = ledger.arms[arm].tokens, let engine = facts.language,
+      let capacity = plan.arms[arm].service?.language
+    else { return nil }
+    var found = ServingFindings.LanguageFindings(engine, of: facts, memory: capacity)
+    let dependence: QuantileInference.Dependence = plan.isSplit ? .withinGroups : .serial
+    found.firstToken = tokens.firsts.quantiles(dependence)
+    found.tokenGap = tokens.gaps.quantiles(dependence)
+    return found
   }
 
   private func calibration(_ arm: Int) -> [CalibrationBin] {

@@ -1,3 +1,4 @@
+import Models
 import Statistics
 import Traffic
 
@@ -39,7 +40,8 @@ struct HealthCheck {
       note(
         "cutTimes", facts.cutTimes, "service times of \(arm.name) were cut to 36.5 years")
     }
-    for (arm, own) in zip(shown, ledger.arms) where own.withoutAnswer > 0 {
+    for (arm, own) in zip(shown, ledger.arms)
+    where own.withoutAnswer > 0 && arm.model != .noModel {
       counts.append(
         TrafficCount(
           key: "\(arm.name).withoutAnswer", count: own.withoutAnswer,
@@ -67,7 +69,7 @@ struct HealthCheck {
 
   private func subject(of metric: Metric) -> String {
     switch metric {
-    case .latencyMean, .latencyQuantile: "Latencies"
+    case .latencyMean, .latencyQuantile, .firstTokenMean, .tokenGapMean: "Latencies"
     case .within, .timeoutShare, .errorShare, .shedShare, .abandonedShare: "Lost requests"
     default: "Errors"
     }

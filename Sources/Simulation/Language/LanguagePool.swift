@@ -4,8 +4,9 @@ import Probability
 ///
 /// At equal times steps end first, then clients give up, then prefilled sequences come from the prefill
 /// pool, then requests in the order of their rows (a request before its mirrors in the order of the
-/// arms), and then steps begin, all of them in the order of the replicas. Only the ends and beginnings of runs
-/// of equal steps are looked at, so that the cost does not grow with the number of tokens.
+/// arms), and then steps begin, all of them in the order of the replicas: what the beginning of a step
+/// does to a queue is seen at that instant by the replicas after it alone. Only the ends and beginnings of
+/// runs of equal steps are looked at, so that the cost does not grow with the number of tokens.
 ///
 /// - Complexity: O(replicas + log sequences) for each change of a batch.
 struct LanguagePool: ~Copyable {
@@ -196,7 +197,7 @@ struct LanguagePool: ~Copyable {
     guard decoders.isCentral, seat.engine.hasPreempted || seat.engine.hasAdmitted,
       table.waitingCounts[seat.engine.line] > 0
     else { return }
-    offer(seat.engine.line, but: engine, at: now)
+    offer(seat.engine.line, by: engine, at: now)
   }
 
   private mutating func finish(_ engine: Int, at now: Int128, _ blocks: borrowing OpenBlocks) {
@@ -208,21 +209,24 @@ struct LanguagePool: ~Copyable {
   }
 
   /// Somebody new is at the head of a line: an idle replica takes it, or those who may take it look at
-  /// the end of the step under way. The replica `taken` knows already.
-  private func offer(_ line: Int, but taken: Int, at now: Int128) {
+  /// the end of the step under way.
+  ///
+  /// - Parameter beginner: the replica whose step's beginning at `now` made it so, which knows already;
+  ///   -1 where it was another event. Of the steps of other replicas that begin at `now`, those before it
+  ///   have begun, those after it have not.
+  private func offer(_ line: Int, by beginner: Int, at now: Int128) {
     let candidates = engines(of: line)
-    for engine in candidates where engine != taken {
+    for engine in candidates where engine != beginner {
       if keys[engine] == Key.never {
         keys[engine] = Key.at(now, Key.begin)
         return
       }
       // A replica before the idle one that is between two steps at this very instant comes first.
-      if !Key.begins(keys[engine]) && engines[engine].engine.hasStepEnd(at: now) {
-        cut(engine, at: now)
-      }
+      guard engine > beginner, !Key.begins(keys[engine]) else { continue }
+      if engines[engine].engine.hasStepEnd(at: now) { cut(engine, at: now) }
     }
-    for engine in candidates where engine != taken && engines[engine].engine.hasRoom {
-      cut(engine, at: now)
+    for engine in candidates where engine != beginner && engines[engine].engine.hasRoom {
+      cut(engine, at: engine < beginner ? now &+ 1 : now)
     }
   }
 
@@ -347,7 +351,7 @@ struct LanguagePool: ~Copyable {
   private func join(_ slot: Int, at now: Int128) {
     table.queueLast(slot)
     let line = table.slots[slot].line
-    if table.firstWaiting(line) == slot { offer(line, but: -1, at: now) }
+    if table.firstWaiting(line) == slot { offer(line, by: -1, at: now) }
   }
 
   /// The first sequence on its way from prefill is there.
@@ -481,7 +485,7 @@ struct LanguagePool: ~Copyable {
       table.leaveQueue(slot)
       close(slot, at: now, timedOut: true, blocks)
       table.giveBack(slot)
-      if isFirst && table.waitingCounts[line] > 0 { offer(line, but: -1, at: now) }
+      if isFirst && table.waitingCounts[line] > 0 { offer(line, by: -1, at: now) }
     case .moving:
       close(slot, at: now, timedOut: true, blocks)
       table.slots[slot].state = .lost

@@ -42,9 +42,11 @@ package struct AnswerColumns: Sendable {
   ///   - scores: the arm's answers, present for every row whether it was sent or not.
   ///   - labels: a class index or a real number; NaN where the label is missing or has not arrived.
   ///   - fates, latencies: the arm's outcome columns, `count` rows.
+  ///   - firstTokens, tokenGaps: the same, −1 where there is none; empty where no arm is a language model.
   package mutating func fill(
     scores: ScoreBlock, output: ModelOutput, labels: [Float], fates: ArraySlice<Fate>,
-    latencies: ArraySlice<Int64>
+    latencies: ArraySlice<Int64>, firstTokens: ArraySlice<Int64> = [],
+    tokenGaps: ArraySlice<Int64> = []
   ) {
     let count = scores.count
     nameClasses(scores, output: output, fates: fates)
@@ -64,6 +66,8 @@ package struct AnswerColumns: Sendable {
       case .meanAbsoluteError: fillError(index, count: count) { $0.magnitude }
       case .rootMeanSquaredError: fillError(index, count: count) { $0 * $0 }
       case .latencyMean: fillLatency(index, fates, latencies)
+      case .firstTokenMean: fillTokenTime(index, fates, firstTokens)
+      case .tokenGapMean: fillTokenTime(index, fates, tokenGaps)
       case .within(let limit): fillWithin(index, limit.nanoseconds, fates, latencies)
       case .timeoutShare: fillFate(index, fates, .timedOut)
       case .errorShare: fillFate(index, fates, .failed)
@@ -241,6 +245,17 @@ package struct AnswerColumns: Sendable {
     for row in 0..<fates.count {
       let answered = fates[fates.startIndex + row] == .answered
       values[index][row] = answered ? Double(latencies[latencies.startIndex + row]) : .nan
+    }
+  }
+
+  private mutating func fillTokenTime(
+    _ index: Int, _ fates: ArraySlice<Fate>, _ times: ArraySlice<Int64>
+  ) {
+    if times.isEmpty { return }
+    for row in 0..<fates.count {
+      let time = times[times.startIndex + row]
+      let isThere = fates[fates.startIndex + row] == .answered && time >= 0
+      values[index][row] = isThere ? Double(time) : .nan
     }
   }
 

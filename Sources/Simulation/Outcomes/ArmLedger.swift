@@ -21,6 +21,8 @@ package struct ArmLedger: Sendable {
   package private(set) var series: [SeriesAccumulator]
   package private(set) var latencies = LatencySketch()
   package private(set) var latencyBuckets: [LogHistogram] = []
+  /// nil unless the arm is a language model.
+  package private(set) var tokens: TokenTimes?
   /// nil unless the task is binary.
   package private(set) var calibration: CalibrationBins?
   /// nil unless ranks are to be had in bounded memory.
@@ -33,7 +35,8 @@ package struct ArmLedger: Sendable {
   private let keepsLatencies: Bool
   private let isRegression: Bool
 
-  package init(plan: LedgerPlan) {
+  package init(plan: LedgerPlan, hasTokens: Bool = false) {
+    tokens = hasTokens ? TokenTimes() : nil
     metrics = plan.meanMetrics
     keepsLatencies = plan.hasLatencies
     totals = metrics.map { MeanCell($0.resolution) }
@@ -70,6 +73,7 @@ package struct ArmLedger: Sendable {
     if keepsLatencies { foldSegmentLatencies(block, arm: arm) }
     foldSeries(columns, block.outcomes)
     if keepsLatencies { foldLatencies(columns, block, arm: arm) }
+    tokens?.fold(block.outcomes, arm: arm, at: block.positions)
     if calibration != nil { foldProbabilities(columns, scores, block) }
     if isRegression { foldResiduals(columns, count: block.outcomes.count) }
   }

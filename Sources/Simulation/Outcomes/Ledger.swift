@@ -41,7 +41,7 @@ package struct Ledger: Sendable {
     self.plan = plan
     let armCount = plan.arms.count
     grid = TimeGrid(plan.buckets)
-    arms = plan.arms.map { _ in ArmLedger(plan: plan) }
+    arms = plan.arms.map { ArmLedger(plan: plan, hasTokens: $0.service?.language != nil) }
     if plan.isSplit || plan.schema.hasUnits {
       units = plan.arms.map { _ in
         UnitLedger(metrics: plan.meanMetrics, requestsAreUnits: plan.requestsAreUnits)
@@ -105,7 +105,9 @@ package struct Ledger: Sendable {
       let range = arm * outcomes.capacity..<arm * outcomes.capacity + outcomes.count
       columns[arm].fill(
         scores: buffer.scores[arm], output: plan.outputs[arm], labels: labelValues,
-        fates: outcomes.fates[range], latencies: outcomes.latencies[range])
+        fates: outcomes.fates[range], latencies: outcomes.latencies[range],
+        firstTokens: outcomes.hasTokens ? outcomes.firstTokens[range] : [],
+        tokenGaps: outcomes.hasTokens ? outcomes.tokenGaps[range] : [])
     }
     for arm in arms.indices.dropFirst() {
       columns[arm].fillDisagreement(with: columns[0], count: outcomes.count)

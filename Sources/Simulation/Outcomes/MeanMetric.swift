@@ -23,7 +23,7 @@ package struct MeanMetric: Sendable, Equatable {
     case .accuracy, .errorRate: (resolution, basis) = (.whole, .labelled)
     case .logLoss, .brier: (resolution, basis) = (.fixed, .labelled)
     case .meanAbsoluteError, .rootMeanSquaredError: (resolution, basis) = (.real, .labelled)
-    case .latencyMean: (resolution, basis) = (.whole, .answered)
+    case .latencyMean, .firstTokenMean, .tokenGapMean: (resolution, basis) = (.whole, .answered)
     case .within, .timeoutShare, .errorShare, .shedShare, .abandonedShare:
       (resolution, basis) = (.whole, .sent)
     case .disagreement: (resolution, basis) = (.whole, .paired)

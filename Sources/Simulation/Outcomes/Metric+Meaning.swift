@@ -18,6 +18,8 @@ extension Metric {
     case .latencyQuantile(let p):
       "The time from arrival to answer that \(Percent.text(of: p)) % of answers stay within."
     case .within(let limit): "The share of requests that were answered within \(limit.text)."
+    case .firstTokenMean: "The mean time from arrival to a language model's first token."
+    case .tokenGapMean: "The mean gap between two tokens of an answer, each answer counting once."
     case .timeoutShare: "The share of requests that got no answer in time."
     case .errorShare: "The share of requests that ended in an error."
     case .shedShare: "The share of requests turned away at once."

@@ -17,6 +17,8 @@ extension Metric {
     case .latencyMean: "latency.mean"
     case .latencyQuantile(let p): "latency.p\(Percent.text(of: p))"
     case .within(let limit): "within.\(limit.text)"
+    case .firstTokenMean: "firstToken.mean"
+    case .tokenGapMean: "tokenGap.mean"
     case .timeoutShare: "timeoutShare"
     case .errorShare: "errorShare"
     case .shedShare: "shedShare"
@@ -46,8 +48,8 @@ extension Metric {
     .accuracy, .errorRate, .logLoss, .brier, .auc, .calibrationError, .meanAbsoluteError,
     .rootMeanSquaredError, .disagreement, .latencyMean, .latencyQuantile(0.5),
     .latencyQuantile(0.9), .latencyQuantile(0.95), .latencyQuantile(0.99),
-    .latencyQuantile(0.999), .within(SimulatedDuration(seconds: 0.2)), .timeoutShare, .errorShare,
-    .shedShare, .abandonedShare, .costPerThousand,
+    .latencyQuantile(0.999), .within(SimulatedDuration(seconds: 0.2)), .firstTokenMean,
+    .tokenGapMean, .timeoutShare, .errorShare, .shedShare, .abandonedShare, .costPerThousand,
   ]
 
   /// Which way is better.
@@ -68,7 +70,7 @@ extension Metric {
     case .logLoss: .nats
     case .brier, .auc: .number
     case .meanAbsoluteError, .rootMeanSquaredError: .label
-    case .latencyMean, .latencyQuantile: .nanoseconds
+    case .latencyMean, .latencyQuantile, .firstTokenMean, .tokenGapMean: .nanoseconds
     case .costPerThousand: .currency
     }
   }

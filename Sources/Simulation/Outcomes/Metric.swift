@@ -16,6 +16,10 @@ package enum Metric: Sendable, Hashable {
   case latencyQuantile(Double)
   /// The share of requests that were answered within this time: what a service level promises.
   case within(SimulatedDuration)
+  /// From arrival to a language model's first token, on average; and the gap between two of its tokens,
+  /// the mean over answers of the mean of each.
+  case firstTokenMean
+  case tokenGapMean
   case timeoutShare
   case errorShare
   case shedShare

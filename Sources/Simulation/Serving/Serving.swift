@@ -203,16 +203,17 @@ package final class Serving {
     return facts
   }
 
-  /// Where nothing scales, all replicas were there all the time, and each serves one at a time.
+  /// Where nothing scales, all replicas were there all the time; only a language model's serve several
+  /// requests at a time.
   private func plain(_ facts: ServingFacts, at lastInstant: Int64) -> ServingFacts {
     var facts = ended(facts, at: lastInstant)
     guard let begin = facts.begin, let end = facts.end else { return facts }
     let passed = Int128(end.nanoseconds) - Int128(begin.nanoseconds)
     facts.orderedArea = passed * Int128(facts.replicas)
     facts.readyArea = facts.orderedArea
-    facts.servingArea = facts.busyArea
+    facts.servingArea = facts.language?.serviceArea ?? facts.busyArea
     facts.waitingSum = facts.waitingArea
-    facts.servingSum = facts.busyArea
+    facts.servingSum = facts.servingArea
     return facts
   }
 

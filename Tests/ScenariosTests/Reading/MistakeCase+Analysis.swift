@@ -144,7 +144,7 @@ extension MistakeCase {
     MistakeCase(
       .rest, #"metrics: ["precision@k"]"#,
       [
-        #"4:13 there is no metric called "precision@k"\#nhelp: the metrics are accuracy, errorRate, logLoss, brier, auc, calibrationError, mae, rmse, disagreement, latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.p99.9, within.200ms, timeoutShare, errorShare, shedShare, abandonedShare, costPerThousand"#
+        #"4:13 there is no metric called "precision@k"\#nhelp: the metrics are accuracy, errorRate, logLoss, brier, auc, calibrationError, mae, rmse, disagreement, latency.mean, latency.p50, latency.p90, latency.p95, latency.p99, latency.p99.9, within.200ms, firstToken.mean, tokenGap.mean, timeoutShare, errorShare, shedShare, abandonedShare, costPerThousand"#
       ]),
     MistakeCase(
       .rest, #"metrics: ["accuracy", "accuracy"]"#,
@@ -155,6 +155,11 @@ extension MistakeCase {
       .rest, #"metrics: ["latency.p99"]"#,
       [
         #"4:13 latency.p99 needs a service, and no arm has one\#nhelp: give the arms a service, for example `service: { time: "8ms" }`"#
+      ]),
+    MistakeCase(
+      .rest, #"metrics: ["firstToken.mean"]"#,
+      [
+        #"4:13 firstToken.mean needs a language model, and no arm's service has `llm`\#nhelp: ask for what any service shows, such as "latency.p99""#
       ]),
     MistakeCase(
       .rest, #"metrics: ["latency.p100"]"#,

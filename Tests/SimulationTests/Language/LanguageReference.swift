@@ -23,7 +23,7 @@ final class LanguageReference {
   init(_ trial: LanguageTrial, owner: Int) {
     self.trial = trial
     service = trial.services[owner]
-    plan = service.language!
+    plan = service.language.found
     members =
       [owner]
       + trial.services.indices.filter {
@@ -44,7 +44,7 @@ final class LanguageReference {
       engines.append(
         PlainEngine(
           pool: self, index: index, line: service.station.balancing == .central ? first : index,
-          steps: prefills ? pool!.steps : plan.steps, handsOver: prefills))
+          steps: prefills ? pool.found.steps : plan.steps, handsOver: prefills))
       waiting.append([])
     }
     play()
@@ -158,7 +158,7 @@ final class LanguageReference {
 
   private func route(_ sequence: PlainSequence, prefills: Bool) -> Int {
     let first = prefills ? service.replicas : 0
-    let count = prefills ? plan.prefillPool!.replicas : service.replicas
+    let count = prefills ? plan.prefillPool.found.replicas : service.replicas
     var stream = RandomStream(
       seed: trial.seed,
       StreamName("balance/\(trial.names[members[0]])" + (prefills ? "/prefill" : "")),
@@ -172,21 +172,21 @@ final class LanguageReference {
       turns[prefills ? 1 : 0] += 1
       return first + (turns[prefills ? 1 : 0] - 1) % count
     case .random: return first + Int(stream.nextUnit() * Double(count))
-    case .leastLoaded: return first + loads.firstIndex(of: loads.min()!)!
+    case .leastLoaded: return first + loads.firstIndex(of: loads.min().found).found
     case .choices(let choices):
       let drawn = (0..<choices).map { _ in Int(stream.nextUnit() * Double(count)) }
-      let least = drawn.map { loads[$0] }.min()!
-      return first + drawn.first { loads[$0] == least }!
+      let least = drawn.map { loads[$0] }.min().found
+      return first + drawn.first { loads[$0] == least }.found
     case .sticky:
       let unit = trial.tokens.units[sequence.request]
       let scores = (0..<count).map { DrawKey.finalise(unit ^ DrawKey.finalise(UInt64($0) + 1)) }
-      return first + scores.firstIndex(of: scores.max()!)!
+      return first + scores.firstIndex(of: scores.max().found).found
     }
   }
 
   func send(_ sequence: PlainSequence, at now: Int128) {
     sequence.state = .moving
-    let length = Int128((plan.prefillPool!.transferPerToken * 1e9 * 0x1p32).rounded())
+    let length = Int128((plan.prefillPool.found.transferPerToken * 1e9 * 0x1p32).rounded())
     let ready = Int64(up(now) + up(length * Int128(sequence.input)))
     let place = transfers.firstIndex { $0.time > ready } ?? transfers.count
     transfers.insert((ready, sequence), at: place)
@@ -213,7 +213,7 @@ final class LanguageReference {
   }
 
   private func giveUp(_ number: Int, at now: Int128) {
-    let sequence = alive.first { $0.member * 1_000_000 + $0.request == number }!
+    let sequence = alive.first { $0.member * 1_000_000 + $0.request == number }.found
     sequence.isDoomed = true
     switch sequence.state {
     case .waiting:
@@ -242,7 +242,7 @@ final class LanguageReference {
     row.latency = end - sequence.arrival
     if sequence.isDoomed || isLate {
       row.fate = .timedOut
-      row.latency = trial.services[members[sequence.member]].timeout!.nanoseconds
+      row.latency = trial.services[members[sequence.member]].timeout.found.nanoseconds
     }
     if let first = sequence.tokens.first, let last = sequence.tokens.last {
       row.firstToken = Int64(up(first)) - sequence.arrival
@@ -345,14 +345,14 @@ final class PlainEngine {
   private func evict() {
     while used > total {
       let oldest = cache.indices.filter { cache[$0].holders == 0 }
-        .min { cache[$0].since < cache[$1].since }!
+        .min { cache[$0].since < cache[$1].since }.found
       cache.remove(at: oldest)
     }
   }
 
   func remove(_ sequence: PlainSequence) {
     for identity in sequence.prefix.prefix(sequence.held).reversed() {
-      let entry = cache.firstIndex { $0.identity == identity }!
+      let entry = cache.firstIndex { $0.identity == identity }.found
       cache[entry].holders -= 1
       releases += 1
       cache[entry].since = releases
@@ -364,7 +364,7 @@ final class PlainEngine {
   // MARK: A step
 
   func begin() {
-    let now = time!
+    let now = time.found
     var preempted = false
     var budget = plan.tokenBudget
     var length: Int128 = 0
@@ -425,8 +425,8 @@ final class PlainEngine {
   private func makeRoom() -> Bool {
     var preempted = false
     while decodeNeed() > available {
-      let level = running.map(\.level).max()!
-      let victim = running.last { $0.level == level }!
+      let level = running.map(\.level).max().found
+      let victim = running.last { $0.level == level }.found
       facts.preemptions += 1
       facts.recomputedTokens += victim.computed
       remove(victim)
@@ -473,7 +473,7 @@ final class PlainEngine {
   }
 
   func finish() {
-    let now = time!
+    let now = time.found
     for sequence in decoding {
       sequence.computed += 1
       sequence.tokens.append(now)
@@ -515,5 +515,13 @@ final class PlainEngine {
     if !handsOver || sequence.isDoomed { return false }
     remove(sequence)
     return true
+  }
+}
+
+extension Optional {
+  /// What must be there.
+  fileprivate var found: Wrapped {
+    guard let self else { preconditionFailure("nothing is there") }
+    return self
   }
 }
