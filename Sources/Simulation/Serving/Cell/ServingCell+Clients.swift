@@ -2,7 +2,7 @@ import Traffic
 
 extension ServingCell {
   /// A row of a block reaches a member.
-  @inline(__always)
+  @inline(never)
   mutating func arrive(
     _ blockRow: Int, _ row: Int, _ member: Int, at now: Int64, _ admission: borrowing Admission,
     _ blocks: borrowing OpenBlocks
@@ -164,7 +164,7 @@ extension ServingCell {
     }
   }
 
-  @inline(__always)
+  @inline(never)
   private mutating func stopAwaiting(_ attempt: Int, _ request: Int, _ member: Int) {
     attempts[attempt].isAwaited = false
     requests[request].awaited &-= 1
@@ -182,7 +182,7 @@ extension ServingCell {
     closeIfDone(attempt, at: now)
   }
 
-  @inline(__always) mutating func closeIfDone(_ attempt: Int, at now: Int64) {
+  @inline(never) mutating func closeIfDone(_ attempt: Int, at now: Int64) {
     let record = attempts[attempt]
     guard record.isOver && record.visits < 0 && !record.isAwaited else { return }
     let request = Int(record.request)

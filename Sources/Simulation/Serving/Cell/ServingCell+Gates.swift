@@ -34,7 +34,7 @@ extension ServingCell {
   /// Whether an attempt may be sent.
   ///
   /// - Returns: nil where it is refused; else whether it is one of the breaker's probes.
-  @inline(__always) mutating func passGates(_ member: Int, at now: Int64) -> Bool? {
+  @inline(never) mutating func passGates(_ member: Int, at now: Int64) -> Bool? {
     var isProbe = false
     if blueprint.clients[member].breaker.isOn {
       guard let probe = passBreaker(member, at: now) else { return nil }
@@ -72,7 +72,7 @@ extension ServingCell {
   }
 
   /// A client hears how an attempt ended, or gives it up.
-  @inline(__always)
+  @inline(never)
   mutating func hear(_ member: Int, _ fate: Fate, _ attempt: Int, at now: Int64) {
     if blueprint.clients[member].budget.kind == .tokens { countTokens(member, fate) }
     guard blueprint.clients[member].breaker.isOn else { return }

@@ -3,7 +3,7 @@ import Traffic
 
 extension ServingCell {
   /// An attempt comes to a station.
-  @inline(__always)
+  @inline(never)
   mutating func join(
     _ station: Int, account: Int, _ attempt: Int, _ role: VisitRole, _ pass: Int32,
     _ planned: Int64, _ fails: Bool, at now: Int64
@@ -33,7 +33,7 @@ extension ServingCell {
   }
 
   /// Onto an idle replica, into a queue, or away.
-  @inline(__always)
+  @inline(never)
   private mutating func seat(_ visit: Int, _ station: Int, _ pass: Int32, at now: Int64) {
     let hasBatches = blueprint.stations[station].hasBatches
     if blueprint.stations[station].balancing == .central && !hasBatches {
@@ -161,7 +161,7 @@ extension ServingCell {
 
   // MARK: Waiting
 
-  @inline(__always)
+  @inline(never)
   private mutating func wait(_ visit: Int, in queue: Int, _ pass: Int32, at now: Int64) {
     let station = Int(queues[queue].station)
     if queues[queue].count >= blueprint.stations[station].queueLimit {
@@ -196,7 +196,7 @@ extension ServingCell {
   }
 
   /// Begins to wait: counted, with a patience of its own.
-  @inline(__always)
+  @inline(never)
   private mutating func enter(_ visit: Int, _ queue: Int, _ pass: Int32, at now: Int64) {
     let account = Int(visits[visit].account)
     visits[visit].state = .waiting
@@ -238,7 +238,7 @@ extension ServingCell {
     stopWaiting(visit, at: now)
   }
 
-  @inline(__always) mutating func stopWaiting(_ visit: Int, at now: Int64) {
+  @inline(never) mutating func stopWaiting(_ visit: Int, at now: Int64) {
     agenda.cancel(visits[visit].patience)
     visits[visit].patience = .none
     let account = Int(visits[visit].account)
@@ -250,7 +250,7 @@ extension ServingCell {
   // MARK: Order
 
   /// Who is served next; there must be somebody.
-  @inline(__always) func next(in queue: Int) -> Int {
+  @inline(never) func next(in queue: Int) -> Int {
     let lanes = queues[queue].lanes
     switch blueprint.stations[Int(queues[queue].station)].discipline {
     case .fifo, .processorSharing: return oldest(in: queue)
@@ -262,7 +262,7 @@ extension ServingCell {
     }
   }
 
-  @inline(__always) func oldest(in queue: Int) -> Int {
+  @inline(never) func oldest(in queue: Int) -> Int {
     if queues[queue].lanes == 1 { return Int(laneHeads[16 &* queue]) }
     var chosen = -1
     for lane in 0..<16 {
@@ -281,7 +281,7 @@ extension ServingCell {
     return chosen
   }
 
-  @inline(__always) private mutating func append(_ visit: Int, to queue: Int) {
+  @inline(never) private mutating func append(_ visit: Int, to queue: Int) {
     visits[visit].ticket = nextTicket
     nextTicket &+= 1
     let place = file(visit, queue)
@@ -314,7 +314,7 @@ extension ServingCell {
   /// Counts a visit into a queue.
   ///
   /// - Returns: where its lane's ends stand.
-  @inline(__always) private mutating func file(_ visit: Int, _ queue: Int) -> Int {
+  @inline(never) private mutating func file(_ visit: Int, _ queue: Int) -> Int {
     let station = Int(queues[queue].station)
     let discipline = blueprint.stations[station].discipline
     let hasLanes =
@@ -332,7 +332,7 @@ extension ServingCell {
     return 16 &* queue &+ Int(lane)
   }
 
-  @inline(__always) private mutating func unlink(_ visit: Int) {
+  @inline(never) private mutating func unlink(_ visit: Int) {
     let queue = Int(visits[visit].queue)
     let place = 16 &* queue &+ Int(visits[visit].lane)
     let (previous, next) = (visits[visit].previous, visits[visit].next)

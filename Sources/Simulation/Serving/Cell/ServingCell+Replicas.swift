@@ -106,7 +106,7 @@ extension ServingCell {
   // MARK: Work
 
   /// A replica has nothing on it: it takes what waits, rests, or goes.
-  @inline(__always) mutating func free(_ replica: Int, at now: Int64) {
+  @inline(never) mutating func free(_ replica: Int, at now: Int64) {
     if replicas[replica].state == .draining {
       replicas[replica].state = .absent
     } else if replicas[replica].state == .ready && replicas[replica].isUp {
@@ -114,7 +114,7 @@ extension ServingCell {
     }
   }
 
-  @inline(__always) private mutating func employ(_ replica: Int, at now: Int64) {
+  @inline(never) private mutating func employ(_ replica: Int, at now: Int64) {
     if isStranding { return }
     let station = Int(replicas[replica].station)
     var queue = blueprint.stations[station].firstQueue

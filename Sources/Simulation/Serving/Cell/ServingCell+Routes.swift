@@ -3,7 +3,7 @@ import Traffic
 
 extension ServingCell {
   /// Sends an attempt to the next step of its route, or home.
-  @inline(__always) mutating func advance(_ attempt: Int, at now: Int64) {
+  @inline(never) mutating func advance(_ attempt: Int, at now: Int64) {
     let member = Int(requests[Int(attempts[attempt].request)].member)
     attempts[attempt].step &+= 1
     let step = Int(attempts[attempt].step)
@@ -21,7 +21,7 @@ extension ServingCell {
   }
 
   /// To the member's own replicas.
-  @inline(__always)
+  @inline(never)
   private mutating func visitOwn(_ attempt: Int, _ member: Int, at now: Int64) {
     let request = Int(attempts[attempt].request)
     let pass = attempts[attempt].passes
@@ -90,7 +90,7 @@ extension ServingCell {
   }
 
   /// A visit is over: the attempt goes on, or its way ends.
-  @inline(__always)
+  @inline(never)
   mutating func goOn(
     _ attempt: Int, from role: VisitRole, fan: Int32, service: Int64, _ fate: Fate, at now: Int64
   ) {

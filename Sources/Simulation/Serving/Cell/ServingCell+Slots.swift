@@ -4,7 +4,7 @@ import Traffic
 /// Replicas that serve one request or one batch at a time.
 extension ServingCell {
   /// Puts one visit on a replica that is idle.
-  @inline(__always)
+  @inline(never)
   mutating func begin(_ visit: Int, on replica: Int, at now: Int64) {
     removeIdle(replica)
     visits[visit].previous = -1
@@ -59,7 +59,7 @@ extension ServingCell {
   }
 
   /// How long a replica takes for what takes `planned` at speed 1 with a warm cache.
-  @inline(__always)
+  @inline(never)
   func scaled(_ planned: Int64, _ station: Int, _ replica: Int, requests: Int64) -> Int64 {
     if blueprint.stations[station].isEven { return planned }
     return CellDraws.rounded(
@@ -76,7 +76,7 @@ extension ServingCell {
   }
 
   /// Plans the end of what a replica serves, where the client's time-out may cut it.
-  @inline(__always)
+  @inline(never)
   private mutating func schedule(work: Int64, on replica: Int, at now: Int64) {
     let visit = Int(replicas[replica].first)
     let room = endOfTime &- now
@@ -114,7 +114,7 @@ extension ServingCell {
   }
 
   /// A replica is done with what it serves.
-  @inline(__always) mutating func endService(of replica: Int, at now: Int64) {
+  @inline(never) mutating func endService(of replica: Int, at now: Int64) {
     replicas[replica].event = .none
     let first = Int(replicas[replica].first)
     if visits[first].isCut {
@@ -148,7 +148,7 @@ extension ServingCell {
   }
 
   /// Tells the attempts of linked visits that these are over.
-  @inline(__always) private mutating func tell(_ first: Int, at now: Int64) {
+  @inline(never) private mutating func tell(_ first: Int, at now: Int64) {
     var visit = first
     while visit >= 0 {
       let next = Int(visits[visit].next)
@@ -164,7 +164,7 @@ extension ServingCell {
   }
 
   /// A visit that is in no queue and on no replica is over.
-  @inline(__always)
+  @inline(never)
   mutating func endVisit(_ visit: Int, _ fate: Fate, service: Int64, at now: Int64) {
     let record = visits[visit]
     unlinkMate(visit)

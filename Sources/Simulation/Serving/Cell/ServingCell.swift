@@ -162,7 +162,7 @@ struct ServingCell: ~Copyable {
     }
   }
 
-  @inline(__always) private mutating func happen(at now: Int64) {
+  @inline(never) private mutating func happen(at now: Int64) {
     if nextMark < now { mark(upTo: now) }
     let (happening, subject) = agenda.take()
     idleEvents &+= 1
@@ -189,7 +189,7 @@ struct ServingCell: ~Copyable {
   }
 
   /// A request's outcome is known and nothing of it is left in the cell.
-  @inline(__always) mutating func landIfDone(_ request: Int) {
+  @inline(never) mutating func landIfDone(_ request: Int) {
     guard requests[request].isSettled && requests[request].live == 0 else { return }
     if landingCount == landings.count { growLandings() }
     let record = requests[request]
