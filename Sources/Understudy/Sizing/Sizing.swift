@@ -23,6 +23,7 @@ public struct Sizing: Sendable {
   ///
   /// - Parameters:
   ///   - progress: told each size and its replications before they are played.
+  ///   - isCancelled: asked now and then; true ends the search with an error of kind `.interrupted`.
   /// - Throws: `SizeRequest.Mistake` for what the request has wrong, `StudyError` for what the scenario has.
   public func run(
     progress: (Int, Int) -> Void = { _, _ in },
