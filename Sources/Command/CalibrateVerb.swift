@@ -9,9 +9,9 @@ extension Verb {
       fits exponential, gamma, Weibull and lognormal laws, these above a minimum, a mixture of two
       lognormals, and the measured quantiles themselves. The one that tells left-out blocks of time best,
       or a simpler one that does as well, becomes the piece of a scenario; the last rows, which nothing
-      was fitted to, say how well it fits. With --by, --batch or --steps the time is first fitted as a function of the request,
-      of the batch's size, or of an LLM engine's step (columns prefill_tokens, sequences, cached_tokens),
-      and the law is that of measured over fitted.
+      was fitted to, say how well it fits. With --by, --batch or --steps the time is first fitted as a
+      function of the request, of the batch's size, or of an LLM engine's step (columns prefill_tokens,
+      sequences, cached_tokens), and the law is that of measured over fitted.
       """,
     flags: measured + parts + output,
     example:

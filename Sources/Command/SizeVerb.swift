@@ -3,7 +3,7 @@ import Understudy
 extension Verb {
   static let size = Verb(
     name: "size", operands: "SCENARIO",
-    summary: "how many replicas an arm needs to keep a promise such as p99 under 200 ms",
+    summary: "how many replicas keep a promise such as p99 under 200 ms",
     details: """
       Plays the scenario with more and more replicas until the promise is kept, then halves the gap to
       the last number that did not keep it. Every number meets the same traffic and the same luck, over
