@@ -41,11 +41,7 @@ import Testing
     #expect(Catalogue.ranks.count >= 24)
   }
 
-  /// Deals the rows anew by their places, so that another order of them is another draw.
-  private static let dealers = ["variance-permutation"]
-
-  @Test(
-    "the order of the rows changes nothing", arguments: armNames.filter { !dealers.contains($0) })
+  @Test("the order of the rows changes nothing", arguments: armNames)
   func order(name: String) throws {
     let (x, y) = samples(1, 24, 30)
     let question = Question(resamples: 199)
@@ -116,7 +112,7 @@ import Testing
     let there = try answer(name, x, y, Question(alternative: .greater, resamples: 99))
     let back = try answer(name, y, x, Question(alternative: .less, resamples: 99))
     // A random exchange of the arms is another one after them.
-    guard name != "brunner-munzel-permutation", !Self.dealers.contains(name) else { return }
+    guard !["brunner-munzel-permutation", "variance-permutation"].contains(name) else { return }
     #expect(abs(there.p!.value / back.p!.value - 1) < 1e-9, "\(name)")
     guard let first = there.estimate, let second = back.estimate else { return }
     switch method.estimand {
