@@ -7,7 +7,7 @@ package let shadowCase = BenchmarkCase(
   name: "shadow",
   question: "20 features, two logistic models, 8 and 4 servers: McNemar and latency quantiles"
 ) { size in
-  let most = size == .full ? 1_000_000 : 20_000
+  let most = size == .full ? 1_000_000 : 4_000
   return [most / 100, most / 10, most].map { requests in
     Setting(
       name: "\(requests) requests", unit: .perSecond("requests"), extent: requests,
@@ -24,7 +24,7 @@ package let shadowFileCase = BenchmarkCase(
   name: "shadow-file",
   question: "the shadow case through a scenario file, with the whole report"
 ) { size in
-  let requests = size == .full ? 1_000_000 : 20_000
+  let requests = size == .full ? 1_000_000 : 4_000
   return [false, true].map { isAutomatic in
     Setting(
       name: "\(requests) requests" + (isAutomatic ? ", automatic metrics" : ""),
@@ -41,7 +41,7 @@ package let shadowFileCase = BenchmarkCase(
 package let scaleCase = BenchmarkCase(
   name: "scale", question: "the shadow case at 10⁷ requests: memory as at 10⁶, time in proportion"
 ) { size in
-  let most = size == .full ? 10_000_000 : 400_000
+  let most = size == .full ? 10_000_000 : 200_000
   return [most / 10, most].map { requests in
     Setting(
       name: "\(requests) requests", unit: .perSecond("requests"), extent: requests,

@@ -138,12 +138,13 @@ import Traffic
           schedule: ShiftPlan.Schedule().ramping(.seconds(60 * 20_000), .linear))
       ], source: source, labellers: labellers)
     let before = try unshifted(source).labelValues
+    let after = gradual.traffic.labelValues
     // In the tenth tenth of the ramp 95 % follow the other model, in the first 5 %.
     for tenth in 0..<10 {
       let rows = (2_000 * tenth..<2_000 * (tenth + 1)).filter {
         before[$0] != 2 && !before[$0].isNaN
       }
-      let followed = rows.count { gradual.traffic.labelValues[$0] == 2 }
+      let followed = rows.count { after[$0] == 2 }
       let law = CountLaw.binomial(trials: rows.count, probability: (Double(tenth) + 0.5) / 10)
       #expect(law.allows(followed, missing: 1e-7), "tenth \(tenth): \(followed) of \(rows.count)")
     }

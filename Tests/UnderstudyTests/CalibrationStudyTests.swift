@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Calibration study") struct CalibrationStudyTests {
   private static func options(
-    runs: Int = 12, methods: [String] = ["welch"], shard: String? = nil, threads: Int = 2
+    runs: Int = 6, methods: [String] = ["welch"], shard: String? = nil, threads: Int = 2
   ) -> CalibrationStudy.Options {
     var options = CalibrationStudy.Options()
     options.runs = runs

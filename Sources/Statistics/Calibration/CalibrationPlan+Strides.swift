@@ -1,5 +1,5 @@
 extension CalibrationPlan {
-  /// In which runs a method is asked: in every one, or in every second, fifth, tenth, twentieth, fortieth.
+  /// In which runs a method is asked: in every one, or in every fifth, tenth, twentieth, fortieth.
   ///
   /// In every one where nothing differs, the method promises its rates and takes less than about 3 ms; in every
   /// tenth where something differs, in every twentieth where the method promises nothing; and more seldom where it
@@ -43,7 +43,7 @@ extension CalibrationPlan {
     dear["cox"] = (5, 5)
     dear["chosen"] = (1, 5)
     // Each sorts, ranks or sums both arms anew for each group, and there are many of them.
-    for method in Catalogue.grouped { dear[method.name] = (2, 10) }
+    for method in Catalogue.grouped { dear[method.name] = (1, 5) }
     for name in ["hazard-ratio", "restricted-mean-difference", "restricted-mean-ratio"] {
       dear["grouped-\(name)"] = (5, 20)
     }

@@ -17,7 +17,7 @@ import Testing
     arguments: MethodsGuide.pages.map(\.name))
   func committed(name: String) throws {
     let page = try #require(MethodsGuide.pages.first { $0.name == name })
-    let calibration = try Self.calibration()
+    let calibration = try Self.calibration.get()
     let text = try committed(
       page.name, as: { MethodsGuide.article(page, from: $0, calibration: calibration) })
     #expect(MethodsGuide.blocks(of: text).sorted() == page.methods.map(\.name).sorted())
@@ -121,7 +121,10 @@ import Testing
   }
 
   /// The committed counts; nil where there are none yet.
-  private static func calibration() throws -> GuideCalibration? {
+  /// Read once, for it is long.
+  private static let calibration = Result { try committedCalibration() }
+
+  private static func committedCalibration() throws -> GuideCalibration? {
     let folder = testFile("").deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "results/calibration")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

@@ -153,7 +153,7 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
   func longRows() throws {
     var text = ""
     for index in 0..<600 {
-      let filling = String(repeating: "\\u00e9\\\"", count: index % 5 == 0 ? 2_000 : index % 37)
+      let filling = String(repeating: "\\u00e9\\\"", count: index % 20 == 0 ? 3_000 : index % 37)
       text +=
         "{\"timestamp\":\(index),\"skip\":[[\"\(filling)\"],{}],\"t\":\"\(filling)\(index)\",\"x\":\(index)}\n"
     }
@@ -164,7 +164,7 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
     guard case .categorical(let texts) = source.schema.features[1].kind else { return }
     #expect(texts.count == 600)
     for index in 0..<600 {
-      let filling = String(repeating: "é\"", count: index % 5 == 0 ? 2_000 : index % 37)
+      let filling = String(repeating: "é\"", count: index % 20 == 0 ? 3_000 : index % 37)
       #expect(texts[index] == "\(filling)\(index)")
     }
   }

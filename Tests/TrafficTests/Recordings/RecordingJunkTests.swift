@@ -42,7 +42,7 @@ import Testing
     let reversals: [RecordingPlan.TimeReversalRule] = [
       .stop, .shift, .reorder(window: SimulatedDuration(seconds: 3600)),
     ]
-    for round in 0..<120 {
+    for round in 0..<48 {
       let bytes = mutated(Array(Self.seedText.utf8), next)
       try folder.write(bytes)
       let plan = dataPlan {
