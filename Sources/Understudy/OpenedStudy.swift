@@ -39,7 +39,7 @@ package struct OpenedStudy: Sendable {
     }.schema
     models = try Self.models(scenario, schema: schema, directory, places)
     task = try Self.task(schema, arms: scenario.arms, models: models, places)
-    self.scenario = scenario.filled(for: task)
+    self.scenario = try scenario.filled(for: task).placingSizes(in: schema, places)
   }
 
   /// The same files for a scenario that asks other questions of them.

@@ -40,6 +40,12 @@ struct ScenarioPlaces {
     return models.indices.contains(index) ? models[index].place : nil
   }
 
+  /// The name of a column that an arm's service time follows.
+  func size(_ column: String, of arm: String) -> Place? {
+    let columns = root?["arms"]?[arm]?["service"]?["time"]?["per"]
+    return columns?.members?.first { $0.key == column }?.keyPlace ?? columns?.place
+  }
+
   /// The key of an arm's LLM engine, such as "memory".
   func engine(_ key: String, of arm: String) -> Place? {
     root?["arms"]?[arm]?["service"]?["llm"]?[key]?.place

@@ -49,6 +49,27 @@ import Testing
     #expect(check.code == 0, "\(check.notes)\(text)")
   }
 
+  @Test("the piece of a regression follows a feature of the traffic")
+  func regression() throws {
+    let rows = (0..<60).map { row in
+      "\(2 + 0.5 * Double(row % 12) + 0.05 * Double(row % 7)),\(row % 12)\n"
+    }
+    let workspace = try Workspace(["m.csv": "ms,a\n" + rows.joined()])
+    let ending = try workspace.run([
+      "calibrate", "m.csv", "--time", "ms", "--by", "a", "--write", "p.json5",
+    ])
+    #expect(ending.code == 0, "\(ending.notes)")
+    let piece = try workspace.read("p.json5")
+    #expect(piece.contains("per: { a: \"") && piece.contains("noise: "), "\(piece)")
+    let inside = try #require(piece.firstIndex(of: "{"))
+    let arm = "{ model: \"new.json\"," + piece[piece.index(after: inside)...]
+    let text = Workspace.scenario.replacing("{ model: \"new.json\" }", with: arm)
+    let checked = try Workspace(["t.json5": text]).run(["check", "t.json5"])
+    #expect(checked.code == 0, "\(checked.notes)\(text)")
+    #expect(
+      checked.answer.contains("not determinable, because the service time follows the request"))
+  }
+
   @Test("a piece never goes over a file that is there")
   func noOverwriting() throws {
     let workspace = try Workspace(["m.csv": Self.latencies, "piece.json5": "mine"])

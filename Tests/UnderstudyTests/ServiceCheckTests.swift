@@ -55,6 +55,30 @@ import Understudy
     #expect(try told(engine(944, traffic: recorded)) == "")
   }
 
+  @Test(
+    "a service time that follows what the traffic has not is told with what it has",
+    arguments: [
+      ("{ s: \"1ms\" }", ""),
+      ("{ inputTokens: \"1us\" }", ""),
+      (
+        "{ z: \"1ms\" }",
+        """
+        3:96: error: the service time follows z, and the traffic has no such feature
+          help: there are s, inputTokens, outputTokens
+        """
+      ),
+    ])
+  func sized(per: String, expected: String) throws {
+    let text = """
+      {
+        traffic: \(recorded),
+        arms: { a: { model: { synthetic: { accuracy: 0.9 } }, service: { time: { base: "1ms", per: \(per) } } } },
+      }
+      """
+    let told = try told(text)
+    #expect(told == expected)
+  }
+
   @Test("so is drawn traffic of which one request in a thousand does not fit")
   func drawnTokens() throws {
     let drawn =

@@ -30,6 +30,10 @@ extension ScenarioReader {
   private func serviceTime(
     _ object: ObjectReader, _ node: JSONNode
   ) -> ServicePlan.ServiceTime? {
+    if node["base"] != nil || node["per"] != nil {
+      return ObjectReader(node, as: "service.sized", behind: "time", complaints)
+        .flatMap { sized($0) }
+    }
     var scale: Double?
     if node.string == "logged" {
       scale = 1
@@ -44,6 +48,35 @@ extension ScenarioReader {
     }
     if !context.mayHaveLoggedLatency { complaints.add(.noLoggedLatency, at: node) }
     return .logged(scale: scale)
+  }
+
+  /// Whether the columns are there shows when the traffic is opened.
+  private func sized(_ object: ObjectReader) -> ServicePlan.ServiceTime? {
+    let base = object.required("base").flatMap { _ in object.seconds("base") }
+    let members = object.required("per").flatMap { object.named("per", $0) }
+    let noise = object.value("noise").map { distribution(object, "noise", $0, .number) }
+    guard let base, let members else { return nil }
+    let terms = members.compactMap { member -> SizedTime.Term? in
+      guard let text = member.value.string, let seconds = DurationText.seconds(text),
+        seconds >= 0, seconds.isFinite
+      else {
+        complaints.add(
+          member.value.string.map { .badDuration(key: member.key, found: $0) }
+            ?? .durationWithoutUnit(key: member.key, found: member.value.literal),
+          at: member.value)
+        return nil
+      }
+      return SizedTime.Term(column: member.key, perUnit: seconds)
+    }
+    var time = SizedTime(base: base, terms: terms)
+    if let noise {
+      guard let noise else { return nil }
+      time.noise = noise
+      if noise.quantile(0) < 0, let node = object.value("noise") {
+        complaints.add(.serving(.noiseBelowZero), at: node)
+      }
+    }
+    return .sized(time)
   }
 
   // MARK: Stations

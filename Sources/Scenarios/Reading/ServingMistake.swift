@@ -25,6 +25,9 @@ enum ServingMistake: Equatable {
   case nobodyToWaitFor(key: String)
   case timesOutOfOrder(String, before: String)
 
+  // Times that follow the request
+  case noiseBelowZero
+
   // Language models
   case budgetBelowSequences(budget: Int, sequences: Int)
   case memoryBelowBlock(memory: Int, block: Int)
@@ -103,6 +106,7 @@ extension ServingMistake {
       "`tokenBudget` is \(budget), and the \(sequences) `sequences` take a token each in every step"
     case .memoryBelowBlock(let memory, let block):
       "`memory` is \(memory) tokens, less than one block of \(block)"
+    case .noiseBelowZero: "the noise multiplies a time, and may be below zero"
     case .timelessSteps:
       "a step that decodes takes no time: `base` and `perSequence` are zero"
     case .noTokens: "an LLM engine counts tokens, and the traffic has none"
@@ -172,6 +176,7 @@ extension ServingMistake {
       "raise it to \(sequences) or more, or lower `sequences`"
     case .memoryBelowBlock: "raise `memory`, or lower `blockTokens`"
     case .noTokens: "name their columns in `traffic`: `inputTokens` and `outputTokens`"
+    case .noiseBelowZero: "for example `noise: { lognormal: { mu: -0.02, sigma: 0.2 } }`"
     case .timelessSteps: "for example `base: \"5ms\"`"
     case .sharedLanguage: "give this arm replicas of its own"
     case .longestBelowFirst: "exchange the two"

@@ -70,7 +70,19 @@ extension ServicePlan.ServiceTime {
     switch self {
     case .drawn(let distribution): distribution.resolved(.duration)
     case .logged(let scale): .members(("logged", .number(scale)))
+    case .sized(let time): time.resolved
     }
+  }
+}
+
+extension SizedTime {
+  fileprivate var resolved: JSONValue {
+    .members(
+      ("base", .string(DurationText.text(seconds: base))),
+      (
+        "per",
+        .object(terms.map { ($0.column, .string(DurationText.text(seconds: $0.perUnit))) })
+      ), ("noise", noise.resolved(.number)))
   }
 }
 

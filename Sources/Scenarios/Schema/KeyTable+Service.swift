@@ -9,9 +9,13 @@ extension KeyTable {
         replicas, queue,
         KeyEntry(
           "time",
-          .either([.durationDistribution, .words(["logged"]), .object("service.logged")]),
+          .either([
+            .durationDistribution, .words(["logged"]), .object("service.logged"),
+            .object("service.sized"),
+          ]),
           default: "required, unless there is `llm`",
-          "How long an answer takes on a replica; \"logged\" is the recording's own latency.",
+          "How long an answer takes on a replica; \"logged\" is the recording's own latency, and "
+            + "`base` begins a time that follows the request.",
           example: "time: { lognormal: { mean: \"8ms\", p99: \"40ms\" } }"),
         KeyEntry(
           "timeout", .either([.words(["none"]), .duration(.positive)]), default: "\"none\"",
@@ -37,6 +41,22 @@ extension KeyTable {
         KeyEntry(
           "logged", .number(.positive), default: "required",
           "The logged latency times this.", example: "logged: 1.2")
+      ]),
+    KeySection(
+      "service.sized", "a time that follows the request", at: "arms.<name>.service.time",
+      "(base + Σ per · column) · noise; `understudy calibrate --by` writes it.",
+      [
+        KeyEntry(
+          "base", .duration(.nonNegative), default: "required", "What every request takes.",
+          example: "base: \"2ms\""),
+        KeyEntry(
+          "per", .named(.duration(.nonNegative)), default: "required",
+          "What each unit of a numeric feature, of `inputTokens` or of `outputTokens` adds.",
+          example: "per: { inputTokens: \"30us\" }"),
+        KeyEntry(
+          "noise", .distribution, default: "1",
+          "What the time is multiplied by, drawn for each request.",
+          example: "noise: { lognormal: { mu: -0.02, sigma: 0.2 } }"),
       ]),
     KeySection(
       "station", "a station", at: "stations.<name>",

@@ -31,9 +31,15 @@ struct HealthCheck {
           TrafficCount(
             key: "\(arm.name).\(key)", count: count, sentence: "\(count.grouped) \(what)"))
       }
-      note(
-        "missingLatency", facts.missingLatency,
-        "requests had no logged latency and failed at \(arm.name)")
+      if case .sized? = arm.service?.time {
+        note(
+          "missingSize", facts.missingLatency,
+          "requests lacked a column that their service time follows, and failed at \(arm.name)")
+      } else {
+        note(
+          "missingLatency", facts.missingLatency,
+          "requests had no logged latency and failed at \(arm.name)")
+      }
       note(
         "negativeTimes", facts.negativeTimes,
         "service times of \(arm.name) were below zero and taken as zero")

@@ -118,8 +118,11 @@ package struct LoadPlan {
     var (work, visits, limited) = (Work(), 0.0, 0.0)
     let busy = flows.filter { $0.visits > 0 }
     for flow in busy {
-      guard case .drawn(let law) = flow.time else {
-        return .failure(Obstacle(reason: .loggedTimes))
+      let law: Distribution
+      switch flow.time {
+      case .drawn(let drawn): law = drawn
+      case .logged: return .failure(Obstacle(reason: .loggedTimes))
+      case .sized: return .failure(Obstacle(reason: .sizedTimes))
       }
       guard let mean = law.mean else { return .failure(Obstacle(reason: .noMean)) }
       var time = mean

@@ -41,6 +41,7 @@ extension ServiceLoad.Reason {
     switch self {
     case .unknownRate: "how fast requests come is not known before they are read"
     case .loggedTimes: "the service time is the logged latency"
+    case .sizedTimes: "the service time follows the request"
     case .noMean: "the service time has no mean"
     case .languageEngine: "an LLM engine's steps depend on who runs together"
     case .slowestOfBatch: "the slowest of a batch has no mean in closed form"

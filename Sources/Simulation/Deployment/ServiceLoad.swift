@@ -34,7 +34,7 @@ package struct ServiceLoad: Sendable, Equatable {
   package enum Loss: Sendable, Equatable { case turnedAway, withoutAnswer }
 
   package enum Reason: Sendable, Equatable {
-    case unknownRate, loggedTimes, noMean, languageEngine, slowestOfBatch, held
+    case unknownRate, loggedTimes, sizedTimes, noMean, languageEngine, slowestOfBatch, held
     /// A failure whose times have no mean.
     case failuresWithoutMean
   }

@@ -33,6 +33,7 @@ package struct ServicePlan: Sendable, Equatable {
     case drawn(Distribution)
     /// The logged latency of the request, times `scale`.
     case logged(scale: Double)
+    case sized(SizedTime)
   }
 
   /// Whether arms meet the same luck (one uniform a request, each through its own quantile function).

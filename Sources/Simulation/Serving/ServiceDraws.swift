@@ -44,6 +44,7 @@ struct ServiceDraws {
     switch plan.time {
     case .drawn(let distribution): draw(distribution, admission, place, blocks, &luck)
     case .logged(let scale): scaleLogged(scale, admission, place, blocks, &luck)
+    case .sized(let time): multiply(time.noise, arm, admission, place, blocks, &luck)
     }
     planFates(admission, place, blocks, &luck)
   }
@@ -88,6 +89,24 @@ struct ServiceDraws {
     }
   }
 
+  private mutating func multiply(
+    _ noise: Distribution, _ arm: Int, _ admission: borrowing Admission, _ place: Int,
+    _ blocks: borrowing OpenBlocks, _ luck: inout LuckColumns
+  ) {
+    luck.drawUnits(services, admission.firstOrdinal, sharing: sharesLuck)
+    luck.replaceUnits(by: noise)
+    for index in luck.rows.indices {
+      let row = Int(luck.rows[index])
+      let base = admission.sizedTime(arm: arm, row: row)
+      if base < 0 {
+        missingLatency += 1
+        blocks.services[place + row] = -1
+      } else {
+        blocks.services[place + row] = rounded(Double(base) * luck.values[index])
+      }
+    }
+  }
+
   private mutating func planFates(
     _ admission: borrowing Admission, _ place: Int, _ blocks: borrowing OpenBlocks,
     _ luck: inout LuckColumns
@@ -99,7 +118,8 @@ struct ServiceDraws {
         blocks.fates[place + Int(row)] = .failed
       }
     }
-    guard case .logged = plan.time, plan.language == nil else { return }
+    if case .drawn = plan.time { return }
+    if plan.language != nil { return }
     for row in luck.rows where blocks.services[place + Int(row)] < 0 {
       blocks.fates[place + Int(row)] = .failed
     }
@@ -133,6 +153,8 @@ struct Admission {
   var count: Int
   var capacity: Int
   var loggedLatencies: [Int64]
+  /// `SizedTimes.bases`; empty where no arm's time follows the request.
+  var sizedTimes: [Int64] = []
   /// Arm-major, `[arm * capacity + row]`; 0 is not sent.
   var sent: [UInt8]
   var tokens: RequestTokens
@@ -147,6 +169,12 @@ struct Admission {
 
   @inline(__always) func loggedLatency(ofRow row: Int) -> Int64 {
     row < loggedLatencies.count ? loggedLatencies[row] : -1
+  }
+
+  /// Nanoseconds without noise; -1 where the request lacks a column.
+  @inline(__always) func sizedTime(arm: Int, row: Int) -> Int64 {
+    let place = arm * capacity + row
+    return place < sizedTimes.count ? sizedTimes[place] : -1
   }
 
   @inline(__always) func priority(ofRow row: Int) -> UInt8? {

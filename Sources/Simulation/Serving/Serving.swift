@@ -33,6 +33,7 @@ package final class Serving {
   private var blocks: OpenBlocks
   private var draws: [ServiceDraws?]
   private var luck = LuckColumns()
+  private var sized: SizedTimes
   private var sentCounts: [Int]
   private var tallies: [FateTally]
   private var lone: [LoneArm] = []
@@ -69,6 +70,7 @@ package final class Serving {
       plan.map { ServiceDraws(arm: name, plan: $0, seed: seed) }
     }
     sentCounts = Array(repeating: 0, count: armCount)
+    sized = SizedTimes(services, capacity: capacity)
     tallies = Array(repeating: FateTally(), count: armCount)
     self.stations = stations
     isAskedOnce = Array(repeating: false, count: names.count)
@@ -116,7 +118,7 @@ package final class Serving {
   package func admit(
     arrivals: [SimulatedTime], loggedLatencies: [Int64], firstOrdinal: UInt64, count: Int,
     sent: [UInt8], units: [UInt64] = [], priorities: [UInt8] = [],
-    tokens: RequestTokens = RequestTokens()
+    tokens: RequestTokens = RequestTokens(), sizedTimes: [Int64] = []
   ) {
     precondition(count <= capacity && count <= arrivals.count, "\(count) rows of \(capacity)")
     precondition(sent.count >= armCount * capacity, "\(sent.count) marks of what is sent")
@@ -124,8 +126,8 @@ package final class Serving {
     let block = blocks.open(arrivals: arrivals, count: count, firstOrdinal: firstOrdinal)
     let admission = Admission(
       block: block, firstOrdinal: firstOrdinal, count: count, capacity: capacity,
-      loggedLatencies: loggedLatencies, sent: sent, tokens: tokens, units: units,
-      priorities: priorities)
+      loggedLatencies: loggedLatencies, sizedTimes: sizedTimes, sent: sent, tokens: tokens,
+      units: units, priorities: priorities)
     luck.begin(count: count)
     for arm in 0..<armCount { plan(arm, admission) }
     // Who decides which copies are sent goes before those who get them.
@@ -138,10 +140,12 @@ package final class Serving {
 
   /// Feeds one block of traffic.
   package func admit(_ block: RequestBlock, sent: [UInt8]) {
+    if sized.isNeeded { sized.read(block, sent: sent) }
     admit(
       arrivals: block.arrivals, loggedLatencies: block.latencies,
       firstOrdinal: block.firstOrdinal, count: block.count, sent: sent, units: block.units,
-      priorities: block.priorities, tokens: hasTokens ? RequestTokens(block) : RequestTokens())
+      priorities: block.priorities, tokens: hasTokens ? RequestTokens(block) : RequestTokens(),
+      sizedTimes: sized.bases)
   }
 
   /// Lets everything in flight end; nothing may be admitted after it.
@@ -196,7 +200,7 @@ package final class Serving {
         facts[arm].sent -= mirror.dropped[arm]
         facts[arm].missingLatency -= mirror.droppedWithoutTime[arm]
       }
-      facts[arm].negativeTimes += draws[arm]?.negativeTimes ?? 0
+      facts[arm].negativeTimes += (draws[arm]?.negativeTimes ?? 0) + sized.negative[arm]
       facts[arm].cutTimes += draws[arm]?.cutTimes ?? 0
       if isAskedOnce[arm] { facts[arm].countAttemptsOnce() }
     }

@@ -12,7 +12,8 @@ package struct ServingFacts: Sendable, Equatable {
   package var timedOut = 0
   package var failed = 0
   package var shed = 0
-  /// Requests that failed because their logged latency is missing; also counted in `failed`.
+  /// Requests that failed because their logged latency, or a column that their service time follows, is
+  /// missing; also counted in `failed`.
   package var missingLatency = 0
   /// Requests whose client ran out of patience in a queue.
   package var abandoned = 0

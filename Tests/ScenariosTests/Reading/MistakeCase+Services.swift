@@ -24,6 +24,17 @@ extension MistakeCase {
 
   private static let queues: [MistakeCase] = [
     .service(
+      #"time: { base: "2ms", per: { x: "1us", y: 3 }, noise: { normal: { mean: 1, sd: 0.1 } } }"#,
+      [
+        #"3:80 `y` is 3, a duration without a unit\#nhelp: write the unit: "3ms" or "3s", say"#,
+        #"3:92 the noise multiplies a time, and may be below zero\#nhelp: for example `noise: { lognormal: { mu: -0.02, sigma: 0.2 } }`"#,
+      ]),
+    .service(
+      #"time: { base: "2ms", noise: 1 }"#,
+      [
+        #"3:45 a time that follows the request has no `per`, which it must have\#nhelp: for example `per: { inputTokens: "30us" }`"#
+      ]),
+    .service(
       #"time: "8ms", discipline: "fifi""#,
       [
         #"3:64 `discipline` is "fifi", not "fifo", "lifo", "priority", "deadline" or "processorSharing"\#nhelp: did you mean "fifo"?"#

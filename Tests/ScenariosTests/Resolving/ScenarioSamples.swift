@@ -127,7 +127,9 @@ enum ScenarioSamples {
     texts.append(
       "{ traffic: { replay: \"a.csv\", time: \"t\", latency: \"l\" }, arms: { production: { model: { "
         + "column: \"score\" }, service: { time: \"logged\" } }, b: { model: { column: \"other\", output: "
-        + "\"value\" }, service: { time: { logged: 1.25 }, sharedWith: \"production\" } } }, "
+        + "\"value\" }, service: { time: { logged: 1.25 }, sharedWith: \"production\" } }, c: { "
+        + "model: { column: \"other\" }, service: { time: { base: \"0.8us\", per: { x: \"0.1ns\", inputTokens: "
+        + "\"1h\" }, noise: { uniform: { low: 0.5, high: 1.5 } } } } } }, "
         + "twinWithoutMirror: true, compare: [{ metric: \"latency.p99.9\", margin: \"5ms\" }], gate: { "
         + "\"latency.mean\": { b: \"at most 80ms\" } } }")
     texts.append(

@@ -189,6 +189,7 @@ struct BlueprintDraft {
       numbers.isLogged = true
       numbers.scale = scale
     }
+    if case .sized = plan.time { numbers.isSized = true }
     addGates(plan.client, to: &numbers)
     numbers.firstStep = steps.count
     for step in plan.route.isEmpty ? [.own(again: 0)] : plan.route { add(step, stationNames) }

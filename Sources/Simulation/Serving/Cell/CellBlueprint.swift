@@ -16,6 +16,8 @@ struct ClientNumbers: BitwiseCopyable {
   var priority: UInt8 = 0
   var isLogged = false
   var scale = 1.0
+  /// The draw multiplies the request's own time.
+  var isSized = false
   var errorRate = 0.0
 
   var attempts = 1

@@ -77,7 +77,11 @@ struct CellDraws {
   private mutating func addClient(_ plan: ServicePlan, _ name: String, _ seed: UInt64) {
     let suffix = plan.luck == .shared ? "" : "/\(name)"
     var time: Distribution?
-    if case .drawn(let distribution) = plan.time { time = distribution }
+    switch plan.time {
+    case .drawn(let distribution): time = distribution
+    case .sized(let sized): time = sized.noise
+    case .logged: break
+    }
     var delay: Distribution?
     if case .drawn(let distribution)? = plan.client.retry?.delay { delay = distribution }
     services.append(DrawSource(seed: seed, "service\(suffix)", time))

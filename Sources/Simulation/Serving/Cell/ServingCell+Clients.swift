@@ -24,7 +24,10 @@ extension ServingCell {
     record.row = row
     record.ordinal = admission.firstOrdinal &+ UInt64(blockRow)
     record.unit = admission.unit(ofRow: blockRow)
-    record.logged = admission.loggedLatency(ofRow: blockRow)
+    record.logged =
+      client.isSized
+      ? admission.sizedTime(arm: arms[member], row: blockRow)
+      : admission.loggedLatency(ofRow: blockRow)
     record.arrival = now
     record.planned = planned
     record.firstFails = fate == .failed

@@ -32,7 +32,10 @@ extension ServingCell {
       let index = CellDraws.index(attempt: attempts[attempt].number, pass: pass)
       let ordinal = requests[request].ordinal
       if !blueprint.clients[member].isLogged {
-        planned = plannedTime(draws.services[member].seconds(ordinal, index), member)
+        let drawn = draws.services[member].seconds(ordinal, index)
+        let isSized = blueprint.clients[member].isSized
+        planned = plannedTime(
+          isSized ? Double(requests[request].logged) * drawn * 1e-9 : drawn, member)
       }
       let rate = blueprint.clients[member].errorRate
       fails = rate > 0 && draws.errors[member].unit(ordinal, index) < rate
