@@ -33,7 +33,7 @@ extension Verb {
         choices: SizeResult.Format.allCases.map(\.rawValue)),
       SharedFlags.set, SharedFlags.seed, SharedFlags.threads, SharedFlags.quiet,
     ],
-    example: "understudy size scenarios/peak-load.json5 --until \"latency.p99 < 500ms\""
+    example: "understudy size scenarios/retry-storm.json5 --until \"within.1s >= 99%\""
   ) { flags, console in
     let sizing = Sizing(try flags.sizeRequest())
     let shows = console.showsProgress && !flags.has("quiet")
@@ -59,7 +59,7 @@ extension Flags {
       throw UsageError(
         message: operands.isEmpty
           ? "no scenario is named" : "one scenario at a time, not \(operands.count)",
-        help: "as in understudy size scenarios/peak-load.json5 --until \"latency.p99 < 500ms\"")
+        help: "as in understudy size scenarios/retry-storm.json5 --until \"within.1s >= 99%\"")
     }
     guard let condition = last("until") else {
       throw UsageError(
