@@ -36,8 +36,10 @@ extension CalibrationCell {
   /// What `method` promises here.
   func gate(of method: Method) -> CalibrationEntrant.Gate {
     let scope = method.holdsUnder
-    guard scope.rows.contains(rows), independentRows >= scope.fewestRows else { return .none }
-    var broken: Set<Scope.Limit> = []
+    let isSeries = rows == .seriesPerArm || rows == .pairSeries
+    let fewest = isSeries ? max(scope.fewestRows, scope.fewestInSeries) : scope.fewestRows
+    guard independentRows >= fewest else { return .none }
+    var broken: Set<Scope.Limit> = scope.rows.contains(rows) ? [] : [.rows]
     for value in scope.values where !values.contains(value) {
       broken.insert(value == .continuous || value == .varied ? .ties : .values)
     }

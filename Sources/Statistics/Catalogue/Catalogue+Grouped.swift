@@ -10,7 +10,7 @@ extension Catalogue {
     "a group's estimate is nearly normal and not biased",
   ]
   static let groupedFailure =
-    "there are fewer than about twenty units or independent rows, or the series drifts"
+    "there are fewer than about twenty units, or a series is worth fewer than a hundred independent rows, or it drifts"
   static let groupedSource = "Ibragimov and Müller (2010, 2016)"
   static let signsSource =
     "Canay, Romano and Shaikh (2017) for signs over groups; Smirnov (1939) for the distance"

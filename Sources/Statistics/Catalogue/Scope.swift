@@ -7,6 +7,8 @@ package struct Scope: Sendable, Equatable {
   package var values: Set<Values>
   /// An arm needs this many rows (units, where the method knows units; independent ones, of a series).
   package var fewestRows: Int
+  /// Of a series, this many independent rows.
+  package var fewestInSeries = 0
   /// Where values are 0 or 1: each arm expects this many of either kind.
   package var fewestEvents: Double
   /// Beyond which of its limits it rejects and misses less often than it says, and never more.
@@ -18,6 +20,8 @@ package struct Scope: Sendable, Equatable {
     /// Any other of what has to be true of the values.
     case values
     case events
+    /// Any other way in which rows hang together.
+    case rows
   }
 
   /// How the rows of one arm, or the pairs, hang together.
@@ -78,6 +82,14 @@ package struct Scope: Sendable, Equatable {
     _ values: Set<Values> = [], fewestRows: Int = 2, fewestEvents: Double = 0
   ) -> Scope {
     Scope(rows: rows, values: values, fewestRows: fewestRows, fewestEvents: fewestEvents)
+      .with(fewestInSeries: fewestInSeries)
+  }
+
+  /// The same, with a longer series.
+  package func with(fewestInSeries count: Int) -> Scope {
+    var scope = self
+    scope.fewestInSeries = count
+    return scope
   }
 
   /// The same, at most the nominal rate beyond these limits.
