@@ -98,9 +98,7 @@ import Testing
     ("rows stand in the order of time", Kind.series + Kind.groupedPairs + Kind.sequential),
     (
       "a draw is a function of the rows' numbers",
-      Kind.armBootstraps + Kind.pairBootstraps + Kind.permutations + [
-        "sign-flip", "variance-permutation",
-      ]
+      Kind.armBootstraps + Kind.pairBootstraps + Kind.permutations + ["sign-flip"]
     ),
   ])
 
