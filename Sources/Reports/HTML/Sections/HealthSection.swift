@@ -1,4 +1,5 @@
 import Simulation
+import Statistics
 import Traffic
 
 /// Section 6: how far the numbers can be trusted.

@@ -1,4 +1,5 @@
 import Simulation
+import Statistics
 
 /// What latencies are in the long run: numbers by arm, and in words where there are none and why.
 struct SteadyStateBlock {
