@@ -41,7 +41,7 @@ package struct Timeline {
   package struct Run: Sendable {
     package var ledger: Ledger
     package var serving: [ServingFacts]
-    /// By arm; nil without a service, and of language models.
+    /// By arm; nil without a service.
     package var levels: [ServingLevels?]
     /// By arm; nil where no cell served it.
     package var causes: [LatencyCauses?]

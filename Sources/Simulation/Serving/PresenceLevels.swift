@@ -21,6 +21,16 @@ struct PresenceLevels {
 
   private static let most = LevelMarks.most
 
+  /// The first call counts.
+  mutating func begin(at now: Int64) {
+    if !hasBegun { (begin, hasBegun) = (now, true) }
+  }
+
+  /// Adds one who is served from `start`, which is not before the beginning, until `end`.
+  mutating func addService(from start: Int64, until end: Int64) {
+    spread(from: start, wait: 0, until: end)
+  }
+
   /// Adds an arm's requests of a block whose fates are all known.
   mutating func add(block: Int, arm: Int, of blocks: borrowing OpenBlocks) {
     let count = blocks.rows(ofBlock: block)
@@ -28,10 +38,7 @@ struct PresenceLevels {
     let firstRow = blocks.firstRow(ofBlock: block)
     let times = blocks.place(row: firstRow)
     let places = blocks.place(arm: arm, row: firstRow)
-    if !hasBegun {
-      begin = blocks.arrivals[times]
-      hasBegun = true
-    }
+    begin(at: blocks.arrivals[times])
     var row = 0
     while row < count {
       let index = stretch(at: UInt64(blocks.arrivals[times &+ row] &- begin))
@@ -62,18 +69,22 @@ struct PresenceLevels {
 
   /// - Parameters:
   ///   - end: when the last request of all that share the replicas was there.
-  ///   - replicas: there all the time, one request on each.
-  func levels(until end: Int64, replicas: Int) -> ServingLevels {
-    var all = self
+  ///   - replicas: there all the time.
+  ///   - busy: the replicas at work as those who are served, where several requests are served on one.
+  func levels(
+    until end: Int64, replicas: Int, busy: PresenceLevels? = nil
+  ) -> ServingLevels {
+    var (all, busy) = (self, busy ?? self)
     let length = UInt64(end &- begin)
-    while length > all.limit { all.double() }
+    while length > all.limit || all.shift < busy.shift { all.double() }
+    while busy.shift < all.shift { busy.double() }
     let width = Int64(1) << Int64(all.shift)
     let count = Int((length &+ UInt64(width) &- 1) >> all.shift)
     let found = (0..<count).map { index in
       var stretch = ServingLevels.Stretch()
       stretch.waitingArea = all.stretches[index].waiting
       stretch.servingArea = all.stretches[index].serving
-      stretch.busyArea = stretch.servingArea
+      stretch.busyArea = busy.stretches[index].serving
       let passed = min(UInt64(width), length - UInt64(index) << all.shift)
       stretch.readyArea = Int128(passed) * Int128(replicas)
       stretch.orderedArea = stretch.readyArea

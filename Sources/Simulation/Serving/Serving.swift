@@ -269,7 +269,7 @@ package final class Serving {
   }
 
   /// By arm: its queue and its replicas over time, complete after `drain` when all blocks were taken; nil
-  /// without a service, and of language models, whose requests do not say which replicas are busy.
+  /// without a service.
   package var levels: [ServingLevels?] {
     var levels: [ServingLevels?] = Array(repeating: nil, count: armCount)
     for group in lone {
@@ -282,6 +282,13 @@ package final class Serving {
           arm, group.replicas.facts(ofMember: member), until: group.replicas.lastInstant)
       }
     }
+    for group in language {
+      for (member, arm) in group.pool.members.enumerated() {
+        levels[arm] = plainLevels(
+          arm, group.pool.facts(ofMember: member), until: group.pool.lastInstant,
+          busy: group.pool.busySpans)
+      }
+    }
     for group in cells {
       let end = max(group.cell.lastInstant, lastArrival)
       for (member, arm) in group.cell.arms.enumerated() {
@@ -292,11 +299,11 @@ package final class Serving {
   }
 
   private func plainLevels(
-    _ arm: Int, _ facts: ServingFacts, until lastInstant: Int64
+    _ arm: Int, _ facts: ServingFacts, until lastInstant: Int64, busy: PresenceLevels? = nil
   ) -> ServingLevels? {
     guard firstArrival != nil else { return nil }
     return presences[arm]?.levels(
-      until: max(lastInstant, lastArrival), replicas: facts.replicas)
+      until: max(lastInstant, lastArrival), replicas: facts.replicas, busy: busy)
   }
 
   /// By arm: where the latencies of its answered requests come from, complete after `drain`; nil for arms
