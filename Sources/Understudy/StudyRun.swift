@@ -113,10 +113,13 @@ struct StudyRun {
       schema: study.schema, monitors: scenario.monitors)
     ledger.hasTwin = hasTwin
     ledger.keepsOutcomes = keepsOutcomes
-    ledger.steadyGrounds = LoadPlan(
-      arms: scenario.arms, stations: stations, deployment: scenario.deployment,
-      rate: scenario.traffic.rate
-    ).steadyGrounds(of: scenario.traffic, isSparing: scenario.mirrorSparing != nil)
+    // Replications have their intervals from each other.
+    if index == 0 {
+      ledger.steadyGrounds = LoadPlan(
+        arms: scenario.arms, stations: stations, deployment: scenario.deployment,
+        rate: scenario.traffic.rate
+      ).steadyGrounds(of: scenario.traffic, isSparing: scenario.mirrorSparing != nil)
+    }
     ledger.splitsRequests = scenario.deployment.splitsRequests
     var plan = Timeline.Plan(
       ledger: ledger, deployment: scenario.deployment, models: models.map(\.model),
