@@ -3,6 +3,7 @@ import Models
 import Probability
 import Scenarios
 import Simulation
+import Statistics
 import Synchronization
 import Traffic
 
@@ -61,7 +62,10 @@ struct StudyRun {
         if isCancelled() { throw Interruption() }
         progress(served)
       }
+      try checkLaws(run)
       return (run, (source as? TrafficFeed) ?? feed)
+    } catch let error as StudyError {
+      throw error
     } catch let error as TrafficError {
       throw StudyError(error)
     } catch is Interruption {
@@ -72,6 +76,22 @@ struct StudyRun {
   }
 
   private struct Interruption: Error {}
+
+  /// How long requests were at an arm is counted by its service and by the requests' own records; where the
+  /// two are not the same to the nanosecond, something was lost or counted twice.
+  private func checkLaws(_ run: Timeline.Run) throws(StudyError) {
+    for (arm, law) in zip(run.ledger.plan.arms, run.littleLaws) {
+      if let law, !law.holds { throw Self.fault(law, arm: arm.name) }
+    }
+  }
+
+  static func fault(_ law: LittleLaw.Verdict, arm: String) -> StudyError {
+    StudyError(
+      .fault,
+      Diagnostic(
+        "a fault of ours: Little's law does not hold at \(arm): \(law.text)",
+        help: "keep the scenario and tell its authors; no number of this run can be trusted"))
+  }
 
   private func plan(_ index: Int, seed: UInt64, threads: Int) -> Timeline.Plan {
     var arms = scenario.arms
@@ -93,6 +113,13 @@ struct StudyRun {
       schema: study.schema, monitors: scenario.monitors)
     ledger.hasTwin = hasTwin
     ledger.keepsOutcomes = keepsOutcomes
+    // Replications have their intervals from each other.
+    if index == 0 {
+      ledger.steadyGrounds = LoadPlan(
+        arms: scenario.arms, stations: stations, deployment: scenario.deployment,
+        rate: scenario.traffic.rate
+      ).steadyGrounds(of: scenario.traffic, isSparing: scenario.mirrorSparing != nil)
+    }
     ledger.splitsRequests = scenario.deployment.splitsRequests
     var plan = Timeline.Plan(
       ledger: ledger, deployment: scenario.deployment, models: models.map(\.model),

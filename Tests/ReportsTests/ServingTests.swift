@@ -72,6 +72,44 @@ import Traffic
     #expect(Report.summary(ServingFixture.storm).contains("did not send 25,100 copies (4.2 %)"))
   }
 
+  @Test("tells the long run where one run can, and what it takes where not") func longRun() {
+    #expect(
+      Self.page.contains("mean latency is 43.7\u{00A0}ms [42.8, 44.6], without the first 320"))
+    #expect(Self.page.contains("because clients ask again, which feeds the load back to itself;"))
+    var findings = ServingFixture.storm
+    findings.requests = 5_000
+    findings.arms[0].serving?.steadyState = .found(ServingFixture.steady(requests: 5_000))
+    findings.arms[1].serving?.steadyState = .unavailable(.recordedTraffic)
+    let text = SteadyStateText(findings, style: .terminal)
+    #expect(
+      text.found == [
+        "No interval for production's latency in the long run: the run is too short for a load of 80 % on 4 replicas. Its queue forgets in about 72 requests; 16,566 requests of traffic would do, and there were 5,000."
+      ])
+    #expect(
+      text.unavailable == [
+        "Recorded traffic changes over time as it likes, so it has no long-run latency; its intervals come from replications."
+      ])
+    #expect(Report.table(findings).contains("the run is too short for a load of 80 %"))
+    #expect(Report.summary(findings).contains("\"reason\": \"recordedTraffic\""))
+  }
+
+  @Test("says in the health section that both counts agree, the larger numbers as text")
+  func books() {
+    #expect(Self.page.contains("Little's law holds to the nanosecond at production and candidate:"))
+    #expect(Report.summary(ServingFixture.storm).contains("\"area\": \"26000000000000000\""))
+  }
+
+  @Test("leaves out a flow where all was answered, and disagreements where nothing was said")
+  func nothingToDraw() {
+    var findings = ServingFixture.language
+    findings.disagreements = [DisagreementFindings(arm: findings.arms[1].name)]
+    let html = Report.html(findings, .fixture)
+    #expect(!html.contains("id=\"fates-flow\"") && !html.contains("id=\"disagreement\""))
+    findings.arms[0].fates.answered -= 1
+    findings.arms[0].fates.failed += 1
+    #expect(Report.html(findings, .fixture).contains("id=\"fates-flow\""))
+  }
+
   @Test("names those who left or were still waiting only where there are some") func fates() {
     #expect(Self.page.contains(">Abandoned</th>") && Self.page.contains(">In flight</th>"))
     let language = Report.html(ServingFixture.language, .fixture)

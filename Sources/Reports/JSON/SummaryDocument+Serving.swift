@@ -1,5 +1,6 @@
 import Documents
 import Simulation
+import Statistics
 
 /// What an arm's service went through, of an arm that tells of it.
 extension FindingsEncoder {
@@ -9,8 +10,45 @@ extension FindingsEncoder {
       ("levels", .array(serving.levels.map(level))),
       ("causes", .array(serving.causes.map(cause))),
       ("droppedCopies", .count(serving.droppedCopies)),
+      ("littleLaw", serving.littleLaw.map(law) ?? .null),
+      ("steadyState", serving.steadyState.map(steadyState) ?? .null),
       ("language", serving.language.map(language) ?? .null),
     ])
+  }
+
+  private func law(_ law: LittleLaw.Verdict) -> JSONValue {
+    .object([
+      ("holds", .bool(law.holds)), ("area", whole(law.area)), ("times", whole(law.timesInSystem)),
+      ("requests", .integer(law.requests)),
+    ])
+  }
+
+  /// Many readers would round what is above 2⁵³.
+  private func whole(_ number: Int128) -> JSONValue {
+    number.magnitude <= 1 << 53 ? .integer(Int64(number)) : .string("\(number)")
+  }
+
+  private func steadyState(_ steady: SteadyStateFindings) -> JSONValue {
+    switch steady {
+    case .unavailable(let obstacle):
+      return .object([("verdict", .string("unavailable")), ("reason", .string(obstacle.rawValue))])
+    case .found(let found):
+      let warmUp = found.warmUp.map {
+        JSONValue.object([
+          ("answers", .count($0.requests)), ("isSettled", .bool($0.isSettled)),
+        ])
+      }
+      return .object([
+        ("verdict", .string(found.length.verdict.key)),
+        ("load", .number(found.length.load.utilisation)),
+        ("customers", .count(found.length.customers)),
+        ("neededCustomers", .optional(found.length.neededCustomers)),
+        ("neededRequests", .optional(found.length.neededRequests)),
+        ("warmUp", warmUp ?? .null),
+        ("mean", found.mean.map { finding(.estimate($0)) } ?? .null),
+        ("quantiles", quantiles(found.quantiles)),
+      ])
+    }
   }
 
   private func attempts(_ attempts: ServingFindings.AttemptCounts) -> JSONValue {
@@ -54,5 +92,18 @@ extension FindingsEncoder {
       ("firstToken", quantiles(language.firstToken)),
       ("tokenGap", quantiles(language.tokenGap)),
     ])
+  }
+}
+
+extension RunLength.Verdict {
+  fileprivate var key: String {
+    switch self {
+    case .enough: "enough"
+    case .tooShort: "tooShort"
+    case .noSteadyState: "noSteadyState"
+    case .infiniteVariation: "infiniteVariation"
+    case .infiniteMean: "infiniteMean"
+    case .infiniteError: "infiniteError"
+    }
   }
 }

@@ -15,8 +15,12 @@ struct TerminalText {
       NameText.wrapped($0, width: Self.width, first: "! ", indent: "  ")
     }
     let gates = Self.gateLines(findings)
-    let room = Self.lineLimit - verdict.count - notes.count - gates.count - 4
-    let blocks = [verdict, Self.comparisons(findings, room: max(2, room)), gates, notes]
+    let steady = SteadyStateText(findings, style: .terminal).found.prefix(2).flatMap {
+      NameText.wrapped($0, width: Self.width)
+    }
+    let taken = verdict.count + notes.count + gates.count + steady.count
+    let room = Self.lineLimit - taken - (steady.isEmpty ? 4 : 5)
+    let blocks = [verdict, Self.comparisons(findings, room: max(2, room)), gates, steady, notes]
     text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
       .joined(separator: "\n")
   }

@@ -40,8 +40,8 @@ package struct Dependence {
   }
 
   static func warning(_ effective: Double, of n: Int) -> String {
-    "takes \(n) requests for independent; they carry the information of about "
-      + "\(Int(effective.rounded()))"
+    "The interval that takes \(n.grouped) requests for independent is too narrow: they carry the "
+      + "information of about \(Int(effective.rounded()).grouped)."
   }
 }
 

@@ -1,18 +1,65 @@
+import Statistics
 import Traffic
 
 extension FindingsBuilder {
   /// nil without a service.
-  func serving(
-    _ facts: ServingFacts, _ levels: ServingLevels?, of service: ServicePlan?
-  ) -> ServingFindings? {
-    guard let service else { return nil }
+  func serving(_ arm: Int) -> ServingFindings? {
+    guard let service = plan.arms[arm].service else { return nil }
+    let facts = run.serving[arm]
     var findings = ServingFindings()
-    findings.levels = levels?.means ?? []
+    findings.levels = run.levels[arm]?.means ?? []
+    findings.causes = (run.causes[arm] ?? ledger.arms[arm].causes).findings
     findings.droppedCopies = facts.droppedCopies
+    findings.littleLaw = run.littleLaws[arm]
+    findings.steadyState = steadyState(arm)
     if service.client.retry != nil || service.client.hedge != nil {
       findings.attempts = ServingFindings.AttemptCounts(facts.attempts)
     }
     return findings
+  }
+
+  /// nil where the scenario's traffic is not known.
+  private func steadyState(_ arm: Int) -> SteadyStateFindings? {
+    switch plan.steadyGround(ofArm: arm) {
+    case nil: return nil
+    case .unknown(let obstacle): return .unavailable(obstacle)
+    case .known(let load, let perRequest):
+      guard let output = ledger.arms[arm].steady else { return nil }
+      let owner = plan.arms[arm].service?.sharedWith ?? plan.arms[arm].name
+      let customers = plan.shownArms.filter {
+        plan.arms[$0].name == owner || plan.arms[$0].service?.sharedWith == owner
+      }.reduce(0) { $0 + run.serving[$1].sent }
+      return .found(
+        .init(
+          output,
+          length: .init(RunLength(Int64(customers), of: load), customersPerRequest: perRequest),
+          level: ArmEstimates.level))
+    }
+  }
+}
+
+extension LatencyCauses {
+  /// The parts that there are; waiting and service always.
+  fileprivate var findings: [ServingFindings.LatencyCause] {
+    guard total.count > 0 else { return [] }
+    return ServingFindings.LatencyCause.Kind.allCases.compactMap { kind in
+      let part = kind.part
+      guard kind == .queue || kind == .service || part(total) != 0 else { return nil }
+      return ServingFindings.LatencyCause(
+        kind: kind, mean: mean(part) ?? 0, meanOfSlowest: meanOfSlowest(part))
+    }
+  }
+}
+
+extension ServingFindings.LatencyCause.Kind {
+  fileprivate var part: (LatencyCauses.Sums) -> Int128 {
+    switch self {
+    case .retry: { $0.retry }
+    case .queue: { $0.queue }
+    case .batch: { $0.batch }
+    case .service: { $0.service }
+    case .stations: { $0.stations }
+    }
   }
 }
 

@@ -4,9 +4,9 @@ import Traffic
 
 /// Turns what a run left behind into findings.
 package struct FindingsBuilder {
-  private let run: Timeline.Run
-  private let ledger: Ledger
-  private let plan: LedgerPlan
+  let run: Timeline.Run
+  let ledger: Ledger
+  let plan: LedgerPlan
 
   package init(_ run: Timeline.Run) {
     self.run = run
@@ -94,8 +94,7 @@ package struct FindingsBuilder {
       metrics: plan.metrics.map { MetricFinding(metric: $0, finding: estimates.finding($0)) },
       fates: ledger.arms[arm].fates)
     findings.latency = latency(arm, estimates)
-    findings.serving = serving(
-      run.serving[arm], run.levels[arm], of: plan.arms[arm].service)
+    findings.serving = serving(arm)
     findings.serving?.language = language(arm)
     findings.calibration = calibration(arm)
     findings.roc = roc(arm)

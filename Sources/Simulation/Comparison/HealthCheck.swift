@@ -135,7 +135,7 @@ struct HealthCheck {
 
 extension Int {
   /// In groups of three digits: "27,888".
-  fileprivate var grouped: String {
+  var grouped: String {
     var text = ""
     for (position, digit) in String(magnitude).reversed().enumerated() {
       if position > 0, position % 3 == 0 { text.append(",") }

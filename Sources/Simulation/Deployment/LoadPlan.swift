@@ -66,7 +66,7 @@ package struct LoadPlan {
   }
 
   /// The share of requests that an arm sees.
-  private func share(of arm: ArmPlan) -> Double {
+  func share(of arm: ArmPlan) -> Double {
     switch deployment {
     case .shadow(let mirror): arm.name == arms.first?.name ? 1 : mirror
     case .split(let shares, _, _):

@@ -90,7 +90,9 @@ final class ServingLine: Sendable {
       serving.drain()
       foldCompleted(&done)
       ledger.close()
-      return Timeline.Run(ledger: ledger, serving: serving.facts, levels: serving.levels)
+      return Timeline.Run(
+        ledger: ledger, serving: serving.facts, levels: serving.levels, causes: serving.causes,
+        littleLaws: serving.littleLaws)
     }
 
     private mutating func foldCompleted(_ done: inout [BlockBuffer]) {

@@ -1,4 +1,5 @@
 import Models
+import Statistics
 import Traffic
 
 /// The one straight line from traffic to ledger: read, score, assign, serve, fold.
@@ -40,8 +41,12 @@ package struct Timeline {
   package struct Run: Sendable {
     package var ledger: Ledger
     package var serving: [ServingFacts]
-    /// By arm; nil where no cell served it.
+    /// By arm; nil without a service.
     package var levels: [ServingLevels?]
+    /// By arm; nil where no cell served it.
+    package var causes: [LatencyCauses?]
+    /// By arm; nil without a service.
+    package var littleLaws: [LittleLaw.Verdict?]
   }
 
   private let plan: Plan

@@ -1,3 +1,4 @@
+import Statistics
 import Traffic
 
 /// What an arm's service went through, for the report; nil parts were not there to see.
@@ -11,6 +12,9 @@ package struct ServingFindings: Sendable, Equatable {
   /// Copies that the mirror meant to send and did not, because it was told to spare production.
   package var droppedCopies = 0
   package var language: LanguageFindings?
+  /// Whether the service and the requests' own records agree on how long requests were there.
+  package var littleLaw: LittleLaw.Verdict?
+  package var steadyState: SteadyStateFindings?
 
   package init() {}
 

@@ -32,6 +32,8 @@ struct LanguagePool: ~Copyable {
   private let transferPerToken: Int128
 
   private let memberFacts: Column<MemberFacts>
+  /// The replicas at work over time.
+  private(set) var busySpans = PresenceLevels()
   private(set) var lastInstant = Int64.min
 
   /// - Parameters:
@@ -111,6 +113,7 @@ struct LanguagePool: ~Copyable {
     }
     let firstRow = blocks.firstRow(ofBlock: block)
     let times = blocks.place(row: firstRow)
+    if blocks.rows(ofBlock: block) > 0 { busySpans.begin(at: blocks.arrivals[times]) }
     for row in 0..<blocks.rows(ofBlock: block) {
       let now = blocks.arrivals[times &+ row]
       for member in 0..<arms.count {
@@ -202,6 +205,9 @@ struct LanguagePool: ~Copyable {
 
   private mutating func finish(_ engine: Int, at now: Int128, _ blocks: borrowing OpenBlocks) {
     let seat = engines[engine]
+    busySpans.addService(
+      from: Int64(FixedPoint.nanoseconds(seat.engine.run.begin)),
+      until: Int64(FixedPoint.nanoseconds(now)))
     seat.engine.finish(table)
     let goesOn = seat.engine.runningCount > 0 || table.waitingCounts[seat.engine.line] > 0
     keys[engine] = goesOn ? Key.at(now, Key.begin) : Key.never

@@ -29,14 +29,17 @@ package struct ArmLedger: Sendable {
   package private(set) var ranks: RankBins?
   /// Answer − label; of a regression.
   package private(set) var residuals = ResidualHistogram()
-  private var waitSum: Int128 = 0
-  private var serviceSum: Int128 = 0
+  /// Waits and services of answered requests.
+  package private(set) var split = LatencySplit()
+  /// nil unless the arm's output has a steady state that one run can say.
+  package private(set) var steady: SteadyOutput?
   private let metrics: [MeanMetric]
   private let keepsLatencies: Bool
   private let isRegression: Bool
 
-  package init(plan: LedgerPlan, hasTokens: Bool = false) {
+  package init(plan: LedgerPlan, hasTokens: Bool = false, hasSteadyState: Bool = false) {
     tokens = hasTokens ? TokenTimes() : nil
+    steady = hasSteadyState ? SteadyOutput() : nil
     metrics = plan.meanMetrics
     keepsLatencies = plan.hasLatencies
     totals = metrics.map { MeanCell($0.resolution) }
@@ -49,8 +52,19 @@ package struct ArmLedger: Sendable {
   }
 
   /// Mean wait and service of answered requests, in nanoseconds.
-  package var meanWait: Double { Double(waitSum) / Double(max(fates.answered, 1)) }
-  package var meanService: Double { Double(serviceSum) / Double(max(fates.answered, 1)) }
+  package var meanWait: Double { Double(split.totalWaits) / Double(max(fates.answered, 1)) }
+  package var meanService: Double { Double(split.totalServices) / Double(max(fates.answered, 1)) }
+
+  /// What the latencies are made of where requests wait once and are then served.
+  package var causes: LatencyCauses {
+    var causes = LatencyCauses()
+    for bin in latencies.histogram.bins {
+      let bucket = LogHistogram.bucket(of: Int64(bin.low), bits: LatencyCauses.bucketBits)
+      let sums = split.sums(ofBucket: bucket)
+      causes.add(count: bin.count, waits: sums.waits, services: sums.services, bucket: bucket)
+    }
+    return causes
+  }
 
   /// What all arms share of a block.
   package struct Block {
@@ -162,15 +176,11 @@ package struct ArmLedger: Sendable {
       latencyBuckets[run.bucket].add(columns.latencies, rows: run.rows)
     }
     let rows = arm * outcomes.capacity..<arm * outcomes.capacity + outcomes.count
-    let own = outcomes.fates.span.extracting(rows)
-    waitSum += Self.sum(outcomes.waits.span.extracting(rows), ofAnswered: own)
-    serviceSum += Self.sum(outcomes.services.span.extracting(rows), ofAnswered: own)
-  }
-
-  private static func sum(_ times: Span<Int64>, ofAnswered fates: Span<Fate>) -> Int128 {
-    var sum: Int128 = 0
-    for row in fates.indices { sum &+= fates[row] == .answered ? Int128(times[row]) : 0 }
-    return sum
+    split.add(
+      columns.latencies, waits: outcomes.waits.span.extracting(rows),
+      services: outcomes.services.span.extracting(rows))
+    steady?.add(
+      outcomes.latencies.span.extracting(rows), fates: outcomes.fates.span.extracting(rows))
   }
 
   private mutating func foldProbabilities(

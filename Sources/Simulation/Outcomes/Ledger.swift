@@ -41,7 +41,11 @@ package struct Ledger: Sendable {
     self.plan = plan
     let armCount = plan.arms.count
     grid = TimeGrid(plan.buckets)
-    arms = plan.arms.map { ArmLedger(plan: plan, hasTokens: $0.service?.language != nil) }
+    arms = plan.arms.enumerated().map { index, arm in
+      ArmLedger(
+        plan: plan, hasTokens: arm.service?.language != nil,
+        hasSteadyState: plan.steadyGround(ofArm: index)?.load != nil)
+    }
     if plan.isSplit || plan.schema.hasUnits {
       units = plan.arms.map { _ in
         UnitLedger(metrics: plan.meanMetrics, requestsAreUnits: plan.requestsAreUnits)

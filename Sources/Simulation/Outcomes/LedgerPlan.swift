@@ -22,6 +22,8 @@ package struct LedgerPlan: Sendable {
   package var buckets: TimeBuckets
   package var schema: TrafficSchema
   package var monitors: [MonitorPlan]
+  /// By arm, as far as it is said: whether one run can tell of its steady state.
+  package var steadyGrounds: [SteadyGround?] = []
 
   package init(
     arms: [ArmPlan], outputs: [ModelOutput], task: StudyFindings.Task, isSplit: Bool,
@@ -38,6 +40,11 @@ package struct LedgerPlan: Sendable {
     self.buckets = buckets
     self.schema = schema
     self.monitors = monitors
+  }
+
+  /// nil where nothing is said.
+  package func steadyGround(ofArm arm: Int) -> SteadyGround? {
+    steadyGrounds.indices.contains(arm) ? steadyGrounds[arm] : nil
   }
 
   /// Production and the candidates.

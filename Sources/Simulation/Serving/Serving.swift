@@ -1,4 +1,5 @@
 import Probability
+import Statistics
 import Traffic
 
 /// Where virtual time passes: every arm's requests go through its queue, its replicas and its faults.
@@ -36,6 +37,8 @@ package final class Serving {
   private var sized: SizedTimes
   private var sentCounts: [Int]
   private var tallies: [FateTally]
+  /// By arm; of those that no cell serves.
+  private var presences: [PresenceLevels?]
   private var lone: [LoneArm] = []
   private var shared: [SharedArms] = []
   private var cells: [CellArms] = []
@@ -72,13 +75,14 @@ package final class Serving {
     sentCounts = Array(repeating: 0, count: armCount)
     sized = SizedTimes(services, capacity: capacity)
     tallies = Array(repeating: FateTally(), count: armCount)
+    presences = Array(repeating: nil, count: armCount)
     self.stations = stations
     isAskedOnce = Array(repeating: false, count: names.count)
     let groups = ServingGroup.all(names: names, services: services, stations: stations)
     for group in groups {
       let plans = group.arms.compactMap { services[$0] }
       if plans[0].language != nil {
-        for arm in group.arms { isAskedOnce[arm] = true }
+        attendOnce(group)
         language.append(
           LanguageArms(members: group.arms, plans: plans, name: names[group.arms[0]], seed: seed))
         continue
@@ -96,13 +100,21 @@ package final class Serving {
         }
         continue
       }
-      for arm in group.arms { isAskedOnce[arm] = true }
+      attendOnce(group)
       if plans.count == 1 && road == .shortest {
         lone.append(LoneArm(LoneQueue(arm: group.arms[0], plan: plans[0])))
       } else {
         shared.append(
           SharedArms(SharedReplicas(members: group.arms, owner: plans[0], plans: plans)))
       }
+    }
+  }
+
+  /// Every request is at one queue and on one replica, once.
+  private func attendOnce(_ group: ServingGroup) {
+    for arm in group.arms {
+      isAskedOnce[arm] = true
+      presences[arm] = PresenceLevels()
     }
   }
 
@@ -158,8 +170,11 @@ package final class Serving {
   /// Moves the oldest block into `outcomes`, if the fates of all its requests are known.
   package func takeCompleted(into outcomes: inout BlockOutcomes) -> Bool {
     guard blocks.oldestIsComplete else { return false }
+    for arm in 0..<armCount { presences[arm]?.add(block: blocks.oldest, arm: arm, of: blocks) }
     blocks.close(into: &outcomes)
-    for arm in 0..<armCount { tallies[arm].add(outcomes, arm: arm) }
+    for arm in 0..<armCount {
+      tallies[arm].add(outcomes, arm: arm, sumsLatencies: presences[arm] == nil)
+    }
     return true
   }
 
@@ -257,10 +272,27 @@ package final class Serving {
     lastArrival = last
   }
 
-  /// By arm: its queue and its replicas over time, complete after `drain`; nil for arms that no cell
-  /// serves.
+  /// By arm: its queue and its replicas over time, complete after `drain` when all blocks were taken; nil
+  /// without a service.
   package var levels: [ServingLevels?] {
     var levels: [ServingLevels?] = Array(repeating: nil, count: armCount)
+    for group in lone {
+      levels[group.queue.arm] = plainLevels(
+        group.queue.arm, group.queue.facts, until: group.queue.lastInstant)
+    }
+    for group in shared {
+      for (member, arm) in group.replicas.members.enumerated() {
+        levels[arm] = plainLevels(
+          arm, group.replicas.facts(ofMember: member), until: group.replicas.lastInstant)
+      }
+    }
+    for group in language {
+      for (member, arm) in group.pool.members.enumerated() {
+        levels[arm] = plainLevels(
+          arm, group.pool.facts(ofMember: member), until: group.pool.lastInstant,
+          busy: group.pool.busySpans)
+      }
+    }
     for group in cells {
       let end = max(group.cell.lastInstant, lastArrival)
       for (member, arm) in group.cell.arms.enumerated() {
@@ -268,6 +300,64 @@ package final class Serving {
       }
     }
     return levels
+  }
+
+  private func plainLevels(
+    _ arm: Int, _ facts: ServingFacts, until lastInstant: Int64, busy: PresenceLevels? = nil
+  ) -> ServingLevels? {
+    guard firstArrival != nil else { return nil }
+    return presences[arm]?.levels(
+      until: max(lastInstant, lastArrival), replicas: facts.replicas, busy: busy)
+  }
+
+  /// By arm: where the latencies of its answered requests come from, complete after `drain`; nil for arms
+  /// that no cell serves.
+  package var causes: [LatencyCauses?] {
+    var causes: [LatencyCauses?] = Array(repeating: nil, count: armCount)
+    for group in cells {
+      for (member, arm) in group.cell.arms.enumerated() { causes[arm] = group.cell.causes[member] }
+    }
+    return causes
+  }
+
+  /// By arm: whether its service and the requests' own records agree on how long they were there, complete
+  /// after `drain` when all blocks were taken; nil without a service.
+  ///
+  /// Of a cell, requests are there from their arrival until their client has an answer or gives up; of other
+  /// services, while they wait and are served.
+  package var littleLaws: [LittleLaw.Verdict?] {
+    let facts = facts
+    var laws: [LittleLaw.Verdict?] = Array(repeating: nil, count: armCount)
+    for arm in 0..<armCount {
+      guard let total = presences[arm]?.total else { continue }
+      laws[arm] = law(
+        facts[arm], area: facts[arm].waitingArea + facts[arm].servingArea,
+        times: total.waiting + total.serving)
+    }
+    for group in cells {
+      let end = max(group.cell.lastInstant, lastArrival)
+      for (member, arm) in group.cell.arms.enumerated() {
+        let account = group.cell.accounts[member]
+        let visits = law(
+          facts[arm], area: facts[arm].waitingArea + facts[arm].servingArea,
+          times: facts[arm].waitingSum + facts[arm].servingSum)
+        laws[arm] =
+          visits.holds
+          ? law(
+            facts[arm], area: account.presentArea(end), times: tallies[arm].latencySum,
+            present: account.present) : visits
+      }
+    }
+    return laws
+  }
+
+  private func law(
+    _ facts: ServingFacts, area: Int128, times: Int128, present: Int = 0
+  ) -> LittleLaw.Verdict {
+    let length = (facts.end?.nanoseconds ?? 0) &- (facts.begin?.nanoseconds ?? 0)
+    return LittleLaw.Verdict(
+      area: area, timesInSystem: times, numberAtEnd: Int64(present), inFlight: 0,
+      requests: Int64(facts.sent), length: length)
   }
 
   /// By named station: the replicas that several arms visit, complete after `drain`. Of the counts only
@@ -307,8 +397,10 @@ private struct FateTally {
   private var shed = 0
   private var abandoned = 0
   private var inFlight = 0
+  /// Of all requests, in nanoseconds.
+  private(set) var latencySum: Int128 = 0
 
-  mutating func add(_ outcomes: borrowing BlockOutcomes, arm: Int) {
+  mutating func add(_ outcomes: borrowing BlockOutcomes, arm: Int, sumsLatencies: Bool) {
     let start = arm * outcomes.capacity
     let fates = outcomes.fates.span.extracting(start..<start + outcomes.count)
     var counted = FateTally()
@@ -320,6 +412,8 @@ private struct FateTally {
       counted.abandoned += fates[row] == .abandoned ? 1 : 0
       counted.inFlight += fates[row] == .inFlight ? 1 : 0
     }
+    let latencies = outcomes.latencies.span.extracting(start..<start + outcomes.count)
+    if sumsLatencies { for row in latencies.indices { latencySum &+= Int128(latencies[row]) } }
     answered += counted.answered
     timedOut += counted.timedOut
     failed += counted.failed

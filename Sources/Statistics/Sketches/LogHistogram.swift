@@ -145,7 +145,7 @@ package struct LogHistogram: Sendable, Equatable {
   // MARK: Buckets
 
   /// The bucket of a value >= 0.
-  static func bucket(of value: Int64, bits: Int) -> Int {
+  package static func bucket(of value: Int64, bits: Int) -> Int {
     precondition(value >= 0, "a negative latency: \(value)")
     let shift = max(0, 63 - bits - max(1, value).leadingZeroBitCount)
     return (shift << bits) + Int(value >> Int64(shift))

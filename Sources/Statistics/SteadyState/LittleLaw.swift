@@ -61,6 +61,19 @@ package struct LittleLaw: Sendable, Equatable {
     /// Of the window, in nanoseconds.
     package let length: Int64
 
+    /// Both sides as they were counted elsewhere.
+    package init(
+      area: Int128, timesInSystem: Int128, numberAtEnd: Int64, inFlight: Int64, requests: Int64,
+      length: Int64
+    ) {
+      self.area = area
+      self.timesInSystem = timesInSystem
+      self.numberAtEnd = numberAtEnd
+      self.inFlight = inFlight
+      self.requests = requests
+      self.length = length
+    }
+
     package var holds: Bool { area == timesInSystem && numberAtEnd == inFlight }
     package var areaMinusTimes: Int128 { area - timesInSystem }
 

@@ -1,4 +1,5 @@
 import Simulation
+import Statistics
 import Traffic
 
 @testable import Reports
@@ -63,6 +64,8 @@ enum ServingFixture {
       return level(index, max(0, 3 * load(index) + noise.wobble()), busy, ready, ready)
     }
     serving.causes = causes([0.4, 4.1, 2.2, 31, 6], slowest: [38, 61, 9, 64, 21])
+    serving.littleLaw = law(26_000_000_000_000_000, of: 600_000)
+    serving.steadyState = .found(steady(requests: 600_000))
     return serving
   }()
 
@@ -85,8 +88,33 @@ enum ServingFixture {
       return level(index, waiting, busy, ready, ordered)
     }
     serving.causes = causes([212, 260, 3.1, 48, 7], slowest: [1_420, 1_630, 6, 71, 33])
+    serving.littleLaw = law(305_000_000_000_000_000, of: 574_900)
+    serving.steadyState = .unavailable(.retries)
     return serving
   }()
+
+  private static func law(_ nanoseconds: Int128, of requests: Int64) -> LittleLaw.Verdict {
+    LittleLaw.Verdict(
+      area: nanoseconds, timesInSystem: nanoseconds, numberAtEnd: 0, inFlight: 0,
+      requests: requests, length: 28_800_000_000_000)
+  }
+
+  /// At a load of 80 % on four replicas; with intervals where the run is long enough for it.
+  static func steady(requests: Int) -> SteadyStateFindings.Found {
+    let run = RunLength(Int64(requests), of: OfferedLoad(utilisation: 0.8, servers: 4))
+    var found = SteadyStateFindings.Found(length: .init(run, customersPerRequest: 1))
+    found.warmUp = .init(requests: 320, isSettled: true)
+    func estimate(_ milliseconds: Double) -> Estimate {
+      let (value, half) = (milliseconds * 1e6, milliseconds * 2e4)
+      let interval = Interval(low: value - half, high: value + half, level: 0.95)
+      return Estimate(value: value, interval: run.isTooShort ? nil : interval, n: requests - 320)
+    }
+    found.mean = estimate(43.7)
+    found.quantiles = zip([0.5, 0.95, 0.99], [38, 104, 182]).map {
+      QuantileFinding(p: $0, estimate: estimate($1))
+    }
+    return found
+  }
 
   /// 0 at six and at two, 1 at ten.
   private static func load(_ index: Int) -> Double {

@@ -15,13 +15,13 @@ struct CauseChart {
 
   private typealias Kind = ServingFindings.LatencyCause.Kind
 
-  /// nil where no arm tells the causes. An arm that does not, beside one that does, has its wait in
-  /// the queue and its service.
+  /// nil where no arm tells more than `LatencySplitChart` does. An arm that does not, beside one that does,
+  /// has its wait in the queue and its service.
   init?(_ page: PageContext) {
     self.page = page
-    guard page.findings.arms.contains(where: { $0.serving?.causes.isEmpty == false }) else {
-      return nil
-    }
+    let all = page.findings.arms.flatMap { $0.serving?.causes ?? [] }
+    guard all.contains(where: { ![.queue, .service].contains($0.kind) || $0.meanOfSlowest != nil })
+    else { return nil }
     arms = page.findings.arms.compactMap { arm in
       let own = arm.serving?.causes ?? []
       let causes = own.isEmpty ? arm.latency.map(Self.causes) ?? [] : own

@@ -6,11 +6,16 @@ struct FateFlowChart {
   let page: PageContext
   private let arms: [ArmFindings]
 
-  /// nil where no arm tells of its service, or none was sent a request.
+  /// nil where no arm tells of its service, and where everything was answered at the first attempt.
   init?(_ page: PageContext) {
     self.page = page
     arms = page.findings.arms.filter { $0.fates.sent > 0 }
-    guard !arms.isEmpty, arms.contains(where: { $0.serving?.isEmpty == false }) else { return nil }
+    guard arms.contains(where: { $0.serving?.isEmpty == false }),
+      arms.contains(where: { arm in
+        arm.fates.answered < arm.fates.sent
+          || arm.serving?.attempts.map { $0.all > $0.first } ?? false
+      })
+    else { return nil }
   }
 
   private var hasAttempts: Bool { arms.contains { $0.serving?.attempts != nil } }
@@ -35,7 +40,13 @@ struct FateFlowChart {
   private func drawing(width: Double, columns: Int, column: Double) -> Drawing {
     let largest = arms.map { max($0.fates.sent, $0.serving?.attempts?.all ?? 0) }.max() ?? 1
     let unit = (columns == 1 ? 120.0 : 130) / Double(max(1, largest))
-    let rows = flows(columns)
+    let rows = flows(columns).map { row in
+      row.map { item in
+        var item = item
+        item.flow.hasCounts = columns > 1
+        return item
+      }
+    }
     var top = 0.0
     var places: [(top: Double, flows: [(name: String?, arm: String, flow: FlowDiagram)])] = []
     for row in rows {

@@ -16,9 +16,11 @@ struct FlowDiagram {
   /// Class of the arm.
   var look: String
   var style: NumberStyle
+  /// Whether there is room for counts beside the shares of the ends.
+  var hasCounts = true
 
   /// Room for the words beside the ends.
-  static let labelWidth = 158.0
+  private var labelWidth: Double { hasCounts ? 196 : 140 }
   private static let titleHeight = 24.0
   private static let lineHeight = 17.0
   private static let gap = 5.0
@@ -38,7 +40,7 @@ struct FlowDiagram {
   func draw(in drawing: inout Drawing, left: Double, top: Double, width: Double, unit: Double) {
     drawing.text(title, left, top + 13, "t")
     let body = top + Self.titleHeight
-    let right = left + width - Self.labelWidth
+    let right = left + width - labelWidth
     let hasSources = shownSources.count > 1
     let trunk = hasSources ? left + (right - left) * 0.62 : left
     if hasSources { drawSources(in: &drawing, left: left, trunk: trunk, top: body, unit: unit) }
@@ -98,15 +100,16 @@ struct FlowDiagram {
       drawing.text(words(strand), right + Self.bar + 10, places[index], "t")
       drawing.point(
         "\(strand.name)\n\(style.count(strand.count)) of \(style.count(total))", x: right - 6,
-        y: places[index] - 14, width: Self.labelWidth, height: Self.lineHeight)
+        y: places[index] - 14, width: labelWidth, height: Self.lineHeight)
     }
   }
 
-  /// "timed out 1 234 (4 %)".
+  /// "timed out 1 234 (4 %)", or "timed out 4 %".
   private func words(_ strand: Strand) -> String {
     let share = Double(strand.count) / Double(max(1, total))
     let percent = share < 0.001 ? "< 0.1\(style.space)%" : style.percent(share)
-    return "\(strand.name) \(style.count(strand.count)) (\(percent))"
+    return hasCounts
+      ? "\(strand.name) \(style.count(strand.count)) (\(percent))" : "\(strand.name) \(percent)"
   }
 
   private static func colour(_ tone: Tone, _ look: String) -> String {

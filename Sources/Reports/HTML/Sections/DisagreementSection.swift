@@ -51,6 +51,7 @@ private struct PairBlock {
     let left: [Markup] = tables.isEmpty ? [] : [.el("div", [:], tables)]
     let density = DensityChart(page, pair, index: index)?.figure.markup
     let right = density.map { [$0] } ?? []
+    if left.isEmpty && right.isEmpty && pair.rows.isEmpty { return [] }
     // Side by side where there are two things to show; alone, a table gets the whole width.
     let layout = left.isEmpty || right.isEmpty ? "block" : "pair"
     content.append(.el("div", ["class": layout], left + right))

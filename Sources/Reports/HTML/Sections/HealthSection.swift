@@ -1,4 +1,5 @@
 import Simulation
+import Statistics
 import Traffic
 
 /// Section 6: how far the numbers can be trusted.
@@ -6,7 +7,8 @@ struct HealthSection {
   let page: PageContext
 
   var markup: Markup {
-    let blocks = [warnings, counts, sampleRatio, labels, information, assumptions].compactMap { $0 }
+    let blocks = [warnings, counts, books, sampleRatio, labels, information, assumptions]
+      .compactMap { $0 }
     return SectionMarkup.section(
       "health", "Health", lead: lead, [.el("div", ["class": "blocks"], blocks)])
   }
@@ -45,6 +47,21 @@ struct HealthSection {
       content.append(.el("p", [:], "Times without a zone were read in \(NameText.plain(zone))."))
     }
     return block("Skipped or coerced", content)
+  }
+
+  /// What was counted by two hands.
+  private var books: Markup? {
+    let arms = page.findings.arms.filter { $0.serving?.littleLaw?.holds ?? false }
+    guard !arms.isEmpty else { return nil }
+    let names = page.list(arms.map { NameText.plain($0.name, limit: 30) })
+    return block(
+      "Counted twice",
+      [
+        .el(
+          "p", [:],
+          "Little's law holds to the nanosecond at \(names): the area under the number of requests that were there is the sum of the times for which they were there."
+        )
+      ])
   }
 
   private var sampleRatio: Markup? {

@@ -7,8 +7,8 @@ struct ServingBlocks {
   /// In the order of the page; empty where no arm tells of its service.
   var markup: [Markup] {
     let levels = LevelChart.all(page).enumerated().map { $1.figure($0).markup }
-    return [FateFlowChart(page)?.figure.markup].compactMap { $0 } + levels
-      + [languageTable].compactMap { $0 }
+    return [SteadyStateBlock(page: page).markup, FateFlowChart(page)?.figure.markup]
+      .compactMap { $0 } + levels + [languageTable].compactMap { $0 }
   }
 
   // MARK: Language engines

@@ -37,6 +37,8 @@ struct RequestRecord: BitwiseCopyable {
   /// When the deciding attempt ended, and how long it was served.
   var ended: Int64 = 0
   var service: Int64 = 0
+  /// Of an answered one: where its time went.
+  var parts = LatencyParts()
 }
 
 /// How an attempt came about.
@@ -52,6 +54,8 @@ struct AttemptRecord: BitwiseCopyable {
   var deadline = Int64.max
   /// How long it was served so far.
   var service: Int64 = 0
+  /// The same on the member's own replicas, and how long it waited for them.
+  var own = LatencyParts()
   var timer = EventHandle.none
   /// Of the list of its request's attempts.
   var previous: Int32 = -1
@@ -111,6 +115,12 @@ struct VisitRecord: BitwiseCopyable {
   /// When it came into the queue it is in, and onto the replica.
   var entered: Int64 = 0
   var began: Int64 = 0
+  /// When it came to the station.
+  var joined: Int64 = 0
+  /// Where batches form: how long it waited beside an idle replica, and the queue's idle time when it
+  /// came into it.
+  var batchWait: Int64 = 0
+  var idleMark: Int64 = 0
   /// How long it needs at speed 1.
   var planned: Int64 = 0
   /// Rises with the order of coming into the queue; falls with that of coming back to its head.
@@ -185,6 +195,10 @@ struct QueueRecord: BitwiseCopyable {
   var heap: Int32 = -1
   var timer = EventHandle.none
   var timerAt = Int64.max
+  /// Where batches form: how long replicas of it were idle before `idleFrom`, which is `Int64.max` while
+  /// none is.
+  var idleSum: Int64 = 0
+  var idleFrom = Int64.max
 }
 
 /// What a station counts over all its replicas.
@@ -219,10 +233,14 @@ struct AccountRecord: BitwiseCopyable {
   var servingSum: Int128 = 0
   var mostWaiting = 0
   var cutTimes = 0
+  /// Of a member: requests that have come and whose clients wait.
+  var present = 0
+  var presentMoment: Int128 = 0
 
   func waitingArea(_ now: Int64) -> Int128 { waitingMoment &+ Int128(waiting) &* Int128(now) }
   func servingArea(_ now: Int64) -> Int128 { servingMoment &+ Int128(serving) &* Int128(now) }
   func busyArea(_ now: Int64) -> Int128 { busyMoment &+ Int128(busy) &* Int128(now) }
+  func presentArea(_ now: Int64) -> Int128 { presentMoment &+ Int128(present) &* Int128(now) }
 }
 
 /// What a row of `OpenBlocks` will say.

@@ -35,6 +35,8 @@ extension ServingCell {
     record.priority = admission.priority(ofRow: blockRow) ?? client.priority
     if client.deadline != .max { record.deadline = saturatingSum(now, client.deadline) }
     requests[request] = record
+    accounts[member].present &+= 1
+    accounts[member].presentMoment &-= Int128(now)
     send(request, as: .first, at: now)
   }
 
@@ -138,6 +140,7 @@ extension ServingCell {
       stopAwaiting(attempt, request, member)
       hear(member, fate, attempt, at: now)
       if fate == .answered {
+        noteParts(attempt, request)
         settle(request, .answered, by: -1, at: now)
       } else {
         react(request, to: fate, by: -1, at: now)
@@ -146,6 +149,12 @@ extension ServingCell {
       tallies[member].late += 1
     }
     closeIfDone(attempt, at: now)
+  }
+
+  /// A request's client waits no more.
+  private func leave(_ member: Int, at now: Int64) {
+    accounts[member].present &-= 1
+    accounts[member].presentMoment &+= Int128(now)
   }
 
   private func tally(_ fate: Fate, _ member: Int) {
@@ -218,6 +227,7 @@ extension ServingCell {
     requests[request].fate = fate
     requests[request].settledAt = now
     requests[request].decider = Int32(truncatingIfNeeded: attempt)
+    leave(member, at: now)
     agenda.cancel(requests[request].hedge)
     requests[request].hedge = .none
     agenda.cancel(requests[request].retry)
@@ -269,6 +279,7 @@ extension ServingCell {
       requests[request].settledAt = now
       requests[request].ended = now
       requests[request].service = 0
+      leave(member, at: now)
     }
     // The record must outlive its last attempt.
     requests[request].live &+= 1

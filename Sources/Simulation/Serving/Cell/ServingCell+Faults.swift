@@ -102,7 +102,7 @@ extension ServingCell {
     for replica in hit {
       if replicas[replica].isUp { fallen.append(replica) }
       replicas[replica].downMask |= plan.bit
-      removeIdle(replica)
+      removeIdle(replica, at: now)
     }
     recount(plan.station, at: now)
     for replica in fallen { goDown(replica, at: now) }
@@ -111,7 +111,7 @@ extension ServingCell {
   /// A replica is gone: those on it fail or wait again, those behind it go elsewhere.
   private mutating func goDown(_ replica: Int, at now: Int64) {
     let station = Int(replicas[replica].station)
-    removeIdle(replica)
+    removeIdle(replica, at: now)
     recount(station, at: now)
     let first = evict(replica, at: now)
     if replicas[replica].state == .draining { replicas[replica].state = .absent }

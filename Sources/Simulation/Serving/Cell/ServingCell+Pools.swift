@@ -32,7 +32,7 @@ extension ServingCell {
     progress(replica, at: now)
     let station = Int(replicas[replica].station)
     if replicas[replica].count == 0 {
-      removeIdle(replica)
+      removeIdle(replica, at: now)
       let account = Int(visits[visit].account)
       replicas[replica].account = Int32(account)
       accounts[account].busy += 1

@@ -18,6 +18,7 @@ extension ServingCell {
     record.fails = fails
     record.planned = planned
     record.entered = now
+    record.joined = now
     record.priority = requests[Int(attempts[attempt].request)].priority
     record.mateNext = attempts[attempt].visits
     if record.mateNext >= 0 {
@@ -206,6 +207,7 @@ extension ServingCell {
     accounts[account].mostWaiting = max(
       accounts[account].mostWaiting, accounts[account].waiting)
     append(visit, to: queue)
+    noteIdleTime(visit, at: now)
     let attempt = Int(visits[visit].attempt)
     let request = Int(attempts[attempt].request)
     let member = Int(requests[request].member)
@@ -234,6 +236,7 @@ extension ServingCell {
 
   /// A visit that waits leaves its queue.
   @inline(__always) mutating func leaveQueue(_ visit: Int, at now: Int64) {
+    takeIdleTime(visit, at: now)
     unlink(visit)
     stopWaiting(visit, at: now)
   }
@@ -374,6 +377,7 @@ extension ServingCell {
     } else {
       prepend(visit, to: queue)
     }
+    noteIdleTime(visit, at: now)
     if blueprint.stations[station].hasBatches { formBatches(queue, at: now) }
   }
 
@@ -387,6 +391,7 @@ extension ServingCell {
     queues[queue].timerAt = .max
     while queues[queue].count > 0 {
       let visit = oldest(in: queue)
+      takeIdleTime(visit, at: now)
       unlink(visit)
       let other = chooseQueue(visit, station, 0)
       let idle = idleReplica(for: other, station)
@@ -394,6 +399,7 @@ extension ServingCell {
         begin(visit, on: idle, at: now)
       } else {
         append(visit, to: other)
+        noteIdleTime(visit, at: now)
         if blueprint.stations[station].hasBatches { formBatches(other, at: now) }
       }
     }

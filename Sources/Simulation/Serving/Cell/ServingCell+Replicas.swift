@@ -12,7 +12,7 @@ extension ServingCell {
       var count = plan.replicas
       if plan.scaling == .schedule { count = beginSchedule(station, at: now) }
       for index in 0..<plan.most { setSpeed(plan.firstReplica + index, station) }
-      for index in 0..<count { bring(plan.firstReplica + index, station) }
+      for index in 0..<count { bring(plan.firstReplica + index, station, at: now) }
       stationStates[station].ordered = count
       stationStates[station].orderedMoment = -Int128(count) * Int128(now)
       stationStates[station].readyMoment = -Int128(count) * Int128(now)
@@ -25,12 +25,12 @@ extension ServingCell {
     beginFaults(at: now)
   }
 
-  private mutating func bring(_ replica: Int, _ station: Int) {
+  private mutating func bring(_ replica: Int, _ station: Int, at now: Int64) {
     if blueprint.stations[station].hasSetUp {
       replicas[replica].state = .resting
     } else {
       replicas[replica].state = .ready
-      addIdle(replica)
+      addIdle(replica, at: now)
     }
   }
 
@@ -54,19 +54,23 @@ extension ServingCell {
     return idleWords[word] & bit != 0
   }
 
-  @inline(__always) func addIdle(_ replica: Int) {
+  @inline(__always) func addIdle(_ replica: Int, at now: Int64) {
     let (word, bit) = word(replica)
     if idleWords[word] & bit == 0 {
       idleWords[word] |= bit
-      stationStates[Int(replicas[replica].station)].idle &+= 1
+      let station = Int(replicas[replica].station)
+      stationStates[station].idle &+= 1
+      if blueprint.stations[station].hasBatches { beginIdleTime(replica, station, at: now) }
     }
   }
 
-  @inline(__always) func removeIdle(_ replica: Int) {
+  @inline(__always) func removeIdle(_ replica: Int, at now: Int64) {
     let (word, bit) = word(replica)
     if idleWords[word] & bit != 0 {
       idleWords[word] &= ~bit
-      stationStates[Int(replicas[replica].station)].idle &-= 1
+      let station = Int(replicas[replica].station)
+      stationStates[station].idle &-= 1
+      if blueprint.stations[station].hasBatches { endIdleTime(replica, station, at: now) }
     }
   }
 
@@ -140,7 +144,7 @@ extension ServingCell {
     if blueprint.stations[station].hasSetUp && queues[queue].count == 0 {
       replicas[replica].state = .resting
     } else {
-      addIdle(replica)
+      addIdle(replica, at: now)
     }
   }
 
@@ -180,7 +184,7 @@ extension ServingCell {
     guard replicas[replica].isUp, replicas[replica].state == .ready, replicas[replica].count == 0
     else { return }
     if blueprint.stations[station].isShared {
-      addIdle(replica)
+      addIdle(replica, at: now)
       let queue = blueprint.stations[station].firstQueue
       while queues[queue].count > 0 {
         let visit = oldest(in: queue)
@@ -255,7 +259,7 @@ extension ServingCell {
       switch replicas[replica].state {
       case .ready:
         replicas[replica].state = replicas[replica].count > 0 ? .draining : .absent
-        removeIdle(replica)
+        removeIdle(replica, at: now)
       case .settingUp:
         agenda.cancel(replicas[replica].event)
         replicas[replica].event = .none

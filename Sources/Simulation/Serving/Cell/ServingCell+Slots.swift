@@ -6,7 +6,7 @@ extension ServingCell {
   /// Puts one visit on a replica that is idle.
   @inline(never)
   mutating func begin(_ visit: Int, on replica: Int, at now: Int64) {
-    removeIdle(replica)
+    removeIdle(replica, at: now)
     visits[visit].previous = -1
     visits[visit].next = -1
     replicas[replica].first = Int32(truncatingIfNeeded: visit)
@@ -170,6 +170,9 @@ extension ServingCell {
     unlinkMate(visit)
     visits.release(visit)
     note(now)
+    if record.role == .single && Int(record.account) < arms.count {
+      addOwnTime(record, served: service, at: now)
+    }
     goOn(
       Int(record.attempt), from: record.role, fan: record.fan, service: service, fate, at: now)
   }
@@ -281,7 +284,7 @@ extension ServingCell {
 
   mutating func beginBatch(_ size: Int, from queue: Int, on replica: Int, at now: Int64) {
     let station = Int(replicas[replica].station)
-    removeIdle(replica)
+    removeIdle(replica, at: now)
     var last = -1
     var (sum, longest, single): (Int64, Int64, Int64) = (0, 0, 0)
     for place in 0..<size {

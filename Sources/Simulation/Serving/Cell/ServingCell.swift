@@ -38,6 +38,8 @@ struct ServingCell: ~Copyable {
   var results = Slab(vacant: ResultRecord())
   let tallies: Column<AttemptFacts>
   let oddTimes: Column<OddTimes>
+  /// By member.
+  private(set) var causes: [LatencyCauses]
 
   var landings: Column<Landing>
   var landingCount = 0
@@ -87,6 +89,7 @@ struct ServingCell: ~Copyable {
     autoscalers = blueprint.autoscalers.map { Autoscaler($0) }
     tallies = Column(repeating: AttemptFacts(), count: group.arms.count)
     oddTimes = Column(repeating: OddTimes(), count: group.arms.count)
+    causes = Array(repeating: LatencyCauses(), count: group.arms.count)
     landings = Column(repeating: Landing(), count: 256)
     marks = LevelMarks(accounts: group.arms.count + group.stations.count)
     layOut()
@@ -198,6 +201,9 @@ struct ServingCell: ~Copyable {
       wait: record.ended &- record.arrival &- record.service, service: record.service,
       latency: record.settledAt &- record.arrival)
     landingCount &+= 1
+    if record.fate == .answered {
+      causes[Int(record.member)].add(record.parts, latency: record.settledAt &- record.arrival)
+    }
     requests.release(request)
   }
 

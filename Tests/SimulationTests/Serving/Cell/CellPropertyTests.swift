@@ -1,5 +1,6 @@
 import Probability
 import Simulation
+import Statistics
 import Testing
 import Traffic
 
@@ -38,6 +39,40 @@ import Traffic
     // A replica that one arm's request made busy may serve another's in the same batch.
     let busy = result.facts.reduce(0) { $0 + $1.busyArea }
     #expect(busy <= result.facts.reduce(0) { $0 + $1.servingArea }, "seed \(seed)")
+  }
+
+  @Test(
+    "the parts of latencies add up to them, and each part has its reason",
+    arguments: UInt64(0)..<200)
+  func causes(seed: UInt64) throws {
+    let run = CellTrial(seed: seed).run
+    let result = run.result()
+    for (arm, plan) in run.services.enumerated() {
+      let causes = try #require(result.causes[arm]).total
+      let answered = result.rows[arm].filter { $0.fate == .answered }
+      #expect(causes.count == answered.count, "seed \(seed)")
+      #expect(causes.latency == answered.reduce(0) { $0 + Int128($1.latency) }, "seed \(seed)")
+      let parts = [causes.retry, causes.queue, causes.batch, causes.service, causes.stations]
+      #expect(parts.allSatisfy { $0 >= 0 }, "seed \(seed): \(causes)")
+      #expect(parts.reduce(0, +) == causes.latency, "seed \(seed)")
+      let isAlone = plan.route.allSatisfy { if case .own = $0 { true } else { false } }
+      if isAlone { #expect(causes.stations == 0, "seed \(seed): \(causes)") }
+      if plan.client.retry == nil && plan.client.hedge == nil { #expect(causes.retry == 0) }
+      let owner = plan.sharedWith == nil ? plan : run.services[0]
+      if owner.station.batch == nil { #expect(causes.batch == 0, "seed \(seed)") }
+    }
+  }
+
+  @Test(
+    "Little's law holds to the nanosecond, the ends of the run included", arguments: UInt64(0)..<200
+  )
+  func little(seed: UInt64) throws {
+    let result = CellTrial(seed: seed).run.result()
+    for (arm, rows) in result.rows.enumerated() {
+      let law = try #require(result.laws[arm])
+      #expect(law.holds, "seed \(seed): \(law.text)")
+      #expect(law.timesInSystem == rows.reduce(0) { $0 + Int128($1.latency) }, "seed \(seed)")
+    }
   }
 
   @Test("nothing depends on how requests are cut into blocks", arguments: UInt64(0)..<40)

@@ -1,5 +1,6 @@
 import Probability
 import Simulation
+import Statistics
 import Traffic
 
 /// Arms, stations and a few requests by hand; times in nanoseconds.
@@ -18,6 +19,8 @@ struct CellRun {
     var facts: [ServingFacts]
     var stations: [ServingFacts]
     var levels: [ServingLevels?]
+    var causes: [LatencyCauses?]
+    var laws: [LittleLaw.Verdict?]
   }
 
   init(_ service: ServicePlan, times: [Int64], lengths: [Int64]) {
@@ -46,7 +49,7 @@ struct CellRun {
     while serving.takeCompleted(into: &outcomes) { blocks.append(outcomes) }
     return Result(
       rows: ServingTrial.rows(of: blocks), facts: serving.facts, stations: serving.stationFacts,
-      levels: serving.levels)
+      levels: serving.levels, causes: serving.causes, laws: serving.littleLaws)
   }
 
   /// Of the first arm.
