@@ -74,7 +74,7 @@ extension ServingCell {
     advance(attempt, at: now)
   }
 
-  private func count(_ origin: AttemptOrigin, _ member: Int) {
+  private mutating func count(_ origin: AttemptOrigin, _ member: Int) {
     switch origin {
     case .first:
       tallies[member].first += 1
@@ -145,7 +145,7 @@ extension ServingCell {
     closeIfDone(attempt, at: now)
   }
 
-  private func tally(_ fate: Fate, _ member: Int) {
+  private mutating func tally(_ fate: Fate, _ member: Int) {
     switch fate {
     case .answered: tallies[member].answered += 1
     case .failed: tallies[member].failed += 1
