@@ -11,10 +11,14 @@ extension Verb {
       Writes counts as JSON, and tables as Markdown, as soon as a cell is done. With --methods and
       no --out, prints the tables and writes nothing; with both, the other methods' counts stay.
       Parts made with --shard are put together with --merge.
+
+      With --queues the operands are queues whose steady state is known; counted is how often the
+      intervals of a run hold. Other queues' counts in the folder stay.
       """,
     flags: [
       FlagSpec(
-        name: "runs", value: "N", help: "runs of each cell (default: 10000)"),
+        name: "runs", value: "N", help: "runs of each cell (default: 10000), or queue (1000)"),
+      FlagSpec(name: "queues", help: "runs queues in place of methods"),
       FlagSpec(name: "methods", value: "A,B", help: "these methods only"),
       FlagSpec(name: "shard", value: "I/N", help: "part I, from 1, of N equal parts of the runs"),
       FlagSpec(name: "merge", help: "runs nothing: puts the parts in the folder together"),
@@ -27,10 +31,19 @@ extension Verb {
     example: "understudy audit normal skewed --methods welch --runs 1000"
   ) { flags, console in
     if flags.has("list") {
-      try console.answer(CalibrationStudy.groupNames.map { "\($0)\n" }.joined())
+      let names = flags.has("queues") ? QueueStudy.names : CalibrationStudy.groupNames
+      try console.answer(names.map { "\($0)\n" }.joined())
       return .done
     }
     let folder = flags.last("out") ?? "results/calibration"
+    if flags.has("queues") {
+      try QueueStudy(queues: flags.operands, options: flags.queueOptions()).run(
+        into: folder,
+        progress: { name in if !flags.has("quiet") { console.writeNote("\(name)\n") } },
+        isCancelled: console.isInterrupted,
+        finished: { files throws(StudyError) in try ResultFolder.write(files, to: folder) })
+      return .done
+    }
     if flags.has("merge") {
       try ResultFolder.write(try CalibrationFolder.merged(in: folder), to: folder)
       return .done
@@ -53,6 +66,18 @@ extension Verb {
 }
 
 extension Flags {
+  fileprivate func queueOptions() throws(UsageError) -> QueueStudy.Options {
+    if let flag = ["methods", "shard", "merge"].first(where: has) {
+      throw UsageError(
+        message: "--queues takes no --\(flag)", help: "each queue is run whole, one after the other"
+      )
+    }
+    var options = QueueStudy.Options()
+    if let runs = try number("runs", least: 1) { options.runs = runs }
+    if let threads = try number("threads", least: 1) { options.threads = threads }
+    return options
+  }
+
   fileprivate func calibrationOptions() throws(UsageError) -> CalibrationStudy.Options {
     var options = CalibrationStudy.Options()
     if let runs = try number("runs", least: 1) { options.runs = runs }

@@ -15,7 +15,7 @@ package struct RowStore: Sendable {
   }
 
   package mutating func append(arm: Int, scores column: [Double], named: [Int32], count: Int) {
-    scores[arm].reserveCapacity(scores[arm].count + count)
+    // Nothing is reserved: room for one block at a time would copy the column with every block.
     for row in 0..<count { scores[arm].append(named[row] < 0 ? .nan : column[row]) }
   }
 }

@@ -2,20 +2,22 @@ import Probability
 
 /// The error of a steady-state mean from batches whose length is fitted to the dependence.
 ///
-/// Neighbouring batches merge, two by two, until von Neumann's ratio no longer sees that they depend on each other (one-sided,
-/// at the lenient level of 20 %), or until fewer than 32 are left. What the test overlooks is met by the first
-/// autocorrelation, freed from its bias to first order and never below 0: the variance is multiplied by
-/// (1 + r) / (1 − r), and the degrees of freedom divided by it. Means of waits are skewed to the right; Hall's cubic
-/// transformation of t, with the skewness of the batches, moves both ends of the interval there.
+/// Neighbouring batches merge, two by two, until at most 32 are left: many short ones hide a dependence that no test
+/// sees, and that makes the error too small, while beyond some thirty batches the interval hardly narrows. They merge once
+/// more if von Neumann's ratio still sees that they depend on each other (one-sided, at the lenient level of
+/// 20 %). Where it sees that to the end, the first autocorrelation, freed from its bias to first order, meets it:
+/// the variance is multiplied by (1 + r) / (1 − r), and the degrees of freedom divided by it. Means of waits are skewed to the
+/// right; Hall's cubic transformation of t, with the skewness of the batches, moves both ends of the interval there.
 ///
-/// - Source: von Neumann (1941); Fishman and Yarberry (1997) for merging until the test is content; Tafazzoli and Wilson
-///   (2011), Skart, for both corrections; Hall (1992) for the transformation; Kendall (1954) for the bias.
+/// - Source: von Neumann (1941); Schmeiser (1982) for ten to thirty batches; Fishman and Yarberry (1997) for merging until the
+///   test is content; Tafazzoli and Wilson (2011), Skart, for both corrections; Hall (1992) for the transformation; Kendall
+///   (1954) for the bias.
 package struct FittedBatches: Sendable, Equatable {
   /// How many batches the error rests on.
   package let count: Int
   /// How many of the given batches went into one.
   package let merged: Int
-  /// Of neighbours, in 0...0.95.
+  /// Of neighbours, in 0...0.95, as far as the error is corrected for it: 0 where `areIndependent`.
   package let autocorrelation: Double
   /// Whether von Neumann's ratio is content. False: the dependence reaches over a sixteenth of the run and more.
   package let areIndependent: Bool
@@ -27,6 +29,8 @@ package struct FittedBatches: Sendable, Equatable {
 
   /// How few batches give an answer, and how few are never merged further.
   package static let fewest = 16
+  /// More batches than these are merged unasked.
+  package static let most = 32
   /// The upper 20 % of the normal.
   private static let lenient = 0.8416212335729143
   private static let fewestDegrees = 3.0
@@ -37,6 +41,7 @@ package struct FittedBatches: Sendable, Equatable {
       throw .tooFew(has: values.count, needs: Self.fewest)
     }
     var length = 1
+    while values.count / length > Self.most { length *= 2 }
     var shape = BatchShape(values, merging: length)
     while !shape.looksIndependent(critical: Self.lenient), shape.count / 2 >= Self.fewest {
       length *= 2
@@ -44,13 +49,14 @@ package struct FittedBatches: Sendable, Equatable {
     }
     guard shape.squares > 0 else { throw .noVariation }
     let n = Double(shape.count)
+    areIndependent = shape.looksIndependent(critical: Self.lenient)
     let raw = max(0, shape.autocorrelation)
-    let correlation = min(0.95, max(0, shape.autocorrelation + (1 + 3 * raw) / n))
+    let freed = min(0.95, max(0, shape.autocorrelation + (1 + 3 * raw) / n))
+    let correlation = areIndependent ? 0 : freed
     let inflation = (1 + correlation) / (1 - correlation)
     count = shape.count
     merged = length
     autocorrelation = correlation
-    areIndependent = shape.looksIndependent(critical: Self.lenient)
     standardError = (shape.squares / (n - 1) / n * inflation).squareRoot()
     degreesOfFreedom = max(Self.fewestDegrees, n / inflation - 1)
     skewness = shape.skewness

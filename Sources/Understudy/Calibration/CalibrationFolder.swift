@@ -9,12 +9,16 @@ public enum CalibrationFolder {
   /// Whether `folder` holds calibration counts.
   public static func isOne(_ folder: String) -> Bool {
     let first = names(in: folder).first
-    return first.map { (try? CalibrationDocument(path: "\(folder)/\($0)")) != nil } ?? false
+    let isOfMethods = first.map { (try? CalibrationDocument(path: "\(folder)/\($0)")) != nil }
+    return isOfMethods ?? ((try? QueueDocument.stored(in: folder)) != nil)
   }
 
   private static func names(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted()
+    // The queues' counts are of another kind, and have a reader of their own.
+    return names.filter {
+      $0.hasSuffix(".json") && !$0.hasPrefix(".") && $0 != QueueDocument.fileName
+    }.sorted()
   }
 
   static func documents(in folder: String) throws(StudyError) -> [CalibrationDocument] {
@@ -103,7 +107,9 @@ public enum CalibrationFolder {
       let study = try CalibrationStudy(groups: [document.group], options: options)
       again += try study.run(isCancelled: isCancelled).documents
     }
-    return files(of: again).compactMap { file in
+    let queues = try QueueStudy.again(folder, threads: threads, isCancelled: isCancelled)
+    let methods = again.isEmpty ? [] : files(of: again)
+    return (methods + queues).compactMap { file in
       let committed = FileManager.default.contents(atPath: "\(folder)/\(file.name)")
       return committed == Data(file.text.utf8)
         ? nil : "\(folder)/\(file.name): \(committed == nil ? "missing" : "differs")"

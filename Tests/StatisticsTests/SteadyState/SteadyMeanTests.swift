@@ -14,13 +14,13 @@ import Testing
   @Test("of independent batches has the textbook's error, and no merging where none is seen")
   func textbook() throws {
     // Batch means that alternate look less than independent, so that nothing is merged or corrected.
-    let values = (0..<64).map { $0 % 2 == 0 ? 3.0 : 5.0 }
+    let values = (0..<32).map { $0 % 2 == 0 ? 3.0 : 5.0 }
     let batches = try FittedBatches(values)
-    #expect(batches.count == 64 && batches.merged == 1 && batches.areIndependent)
+    #expect(batches.count == 32 && batches.merged == 1 && batches.areIndependent)
     #expect(batches.autocorrelation == 0 && batches.skewness == 0)
-    #expect(batches.degreesOfFreedom == 63)
-    #expect((batches.standardError - (64.0 / 63 / 64).squareRoot()).magnitude < 1e-15)
-    let t = StudentT(degreesOfFreedom: 63).quantile(0.975)
+    #expect(batches.degreesOfFreedom == 31)
+    #expect((batches.standardError - (32.0 / 31 / 32).squareRoot()).magnitude < 1e-15)
+    let t = StudentT(degreesOfFreedom: 31).quantile(0.975)
     let (lower, upper) = batches.quantiles(level: 0.95)
     #expect((upper - t).magnitude < 1e-12 && (lower + t).magnitude < 1e-12)
   }
@@ -36,9 +36,18 @@ import Testing
     #expect(trend.degreesOfFreedom == 3)
   }
 
+  @Test("never rests on more than 32 batches, so that no test of many short ones is trusted")
+  func mostBatches() throws {
+    for count in [16, 32, 33, 100, 4_096] {
+      let batches = try FittedBatches((0..<count).map { $0 % 2 == 0 ? 3.0 : 5.0 + Double($0 % 7) })
+      #expect((FittedBatches.fewest...FittedBatches.most).contains(batches.count), "\(count)")
+      #expect(batches.count == count / batches.merged, "\(count)")
+    }
+  }
+
   @Test("Hall's transformation is undone by its formula")
   func transformation() throws {
-    let values = (0..<40).map { $0 % 4 == 0 ? 10.0 : $0 % 2 == 0 ? 1.0 : 0.0 }
+    let values = (0..<32).map { $0 % 4 == 0 ? 10.0 : $0 % 2 == 0 ? 1.0 : 0.0 }
     let batches = try FittedBatches(values)
     #expect(batches.skewness > 1)
     let beta = batches.skewness / (6 * Double(batches.count).squareRoot())

@@ -79,7 +79,7 @@ extension ServingCell {
     advance(attempt, at: now)
   }
 
-  private func count(_ origin: AttemptOrigin, _ member: Int) {
+  private mutating func count(_ origin: AttemptOrigin, _ member: Int) {
     switch origin {
     case .first:
       tallies[member].first += 1
@@ -152,12 +152,12 @@ extension ServingCell {
   }
 
   /// A request's client waits no more.
-  private func leave(_ member: Int, at now: Int64) {
+  private mutating func leave(_ member: Int, at now: Int64) {
     accounts[member].present &-= 1
     accounts[member].presentMoment &+= Int128(now)
   }
 
-  private func tally(_ fate: Fate, _ member: Int) {
+  private mutating func tally(_ fate: Fate, _ member: Int) {
     switch fate {
     case .answered: tallies[member].answered += 1
     case .failed: tallies[member].failed += 1

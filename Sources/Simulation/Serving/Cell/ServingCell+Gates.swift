@@ -40,7 +40,9 @@ extension ServingCell {
       guard let probe = passBreaker(member, at: now) else { return nil }
       isProbe = probe
     }
-    if blueprint.clients[member].rate.isOn && !passRateLimit(member, at: now) { return nil }
+    if blueprint.clients[member].rate.isOn {
+      guard passRateLimit(member, at: now) else { return nil }
+    }
     if isProbe { gates[member].probes += 1 }
     return isProbe
   }
@@ -48,7 +50,7 @@ extension ServingCell {
   /// A token bucket in the form of the generic cell rate algorithm: exact in integers.
   ///
   /// - Source: ITU-T I.371 (2004), annex A, virtual scheduling.
-  private func passRateLimit(_ member: Int, at now: Int64) -> Bool {
+  private mutating func passRateLimit(_ member: Int, at now: Int64) -> Bool {
     let plan = blueprint.clients[member].rate
     let time = Int128(now) << 20
     let expected = gates[member].theoreticalArrival
@@ -57,7 +59,7 @@ extension ServingCell {
     return true
   }
 
-  private func passBreaker(_ member: Int, at now: Int64) -> Bool? {
+  private mutating func passBreaker(_ member: Int, at now: Int64) -> Bool? {
     switch gates[member].breaker {
     case .closed: return false
     case .open:
@@ -90,7 +92,7 @@ extension ServingCell {
   }
 
   /// A probe that ended neither well nor badly makes room for another.
-  func releaseProbe(_ attempt: Int, _ member: Int) {
+  mutating func releaseProbe(_ attempt: Int, _ member: Int) {
     guard attempts[attempt].isProbe else { return }
     attempts[attempt].isProbe = false
     if gates[member].breaker == .halfOpen { gates[member].probes -= 1 }
@@ -172,7 +174,7 @@ extension ServingCell {
     return true
   }
 
-  private func retryDelay(_ request: Int, _ member: Int) -> Int64 {
+  private mutating func retryDelay(_ request: Int, _ member: Int) -> Int64 {
     let plan = blueprint.clients[member].delay
     let (ordinal, number) = (requests[request].ordinal, requests[request].sent)
     let index = UInt64(UInt32(bitPattern: number))
@@ -195,12 +197,12 @@ extension ServingCell {
     }
   }
 
-  func earn(_ member: Int) {
+  mutating func earn(_ member: Int) {
     let plan = blueprint.clients[member].budget
     gates[member].tokens = min(plan.most, gates[member].tokens + plan.gain)
   }
 
-  private func countTokens(_ member: Int, _ fate: Fate) {
+  private mutating func countTokens(_ member: Int, _ fate: Fate) {
     let plan = blueprint.clients[member].budget
     let tokens = gates[member].tokens
     gates[member].tokens =
@@ -208,7 +210,7 @@ extension ServingCell {
       ? min(plan.most, tokens + plan.gain) : max(0, tokens - BudgetNumbers.token)
   }
 
-  private func spend(_ member: Int, at now: Int64) -> Bool {
+  private mutating func spend(_ member: Int, at now: Int64) -> Bool {
     let plan = blueprint.clients[member].budget
     switch plan.kind {
     case .none: return true

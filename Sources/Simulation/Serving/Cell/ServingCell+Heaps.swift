@@ -63,7 +63,7 @@ extension ServingCell {
     return root
   }
 
-  private func single(_ visit: Int) -> Int {
+  private mutating func single(_ visit: Int) -> Int {
     visits[visit].sibling = -1
     visits[visit].above = -1
     return visit

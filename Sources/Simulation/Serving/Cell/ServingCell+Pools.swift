@@ -50,7 +50,7 @@ extension ServingCell {
   }
 
   /// Brings the work that everybody on a replica has had up to now.
-  private func progress(_ replica: Int, at now: Int64) {
+  private mutating func progress(_ replica: Int, at now: Int64) {
     let passed = Int128(now) - Int128(replicas[replica].shareTime)
     replicas[replica].shareTime = now
     let count = Int128(replicas[replica].count)
@@ -58,7 +58,7 @@ extension ServingCell {
   }
 
   /// Work in 2⁻²⁰ ns a nanosecond.
-  private func rate(_ replica: Int) -> Int128 {
+  private mutating func rate(_ replica: Int) -> Int128 {
     max(1, Int128((replicas[replica].speed * 0x1p20).rounded(.toNearestOrEven)))
   }
 

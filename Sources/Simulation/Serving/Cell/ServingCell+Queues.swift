@@ -55,13 +55,13 @@ extension ServingCell {
   }
 
   /// Whether a request need not wait for others.
-  private func startsAlone(_ station: Int) -> Bool {
+  @inline(__always) private func startsAlone(_ station: Int) -> Bool {
     !blueprint.stations[station].hasBatches || blueprint.stations[station].full == 1
       || blueprint.stations[station].longestWait == 0
   }
 
   /// An idle replica that serves a queue, or -1.
-  func idleReplica(for queue: Int, _ station: Int) -> Int {
+  mutating func idleReplica(for queue: Int, _ station: Int) -> Int {
     let own = Int(queues[queue].replica)
     if own < 0 { return stationStates[station].idle > 0 ? firstIdle(station) : -1 }
     return isIdle(own, station) ? own : -1
@@ -109,7 +109,7 @@ extension ServingCell {
     Int(readyReplicas[blueprint.stations[station].firstReplica &+ place])
   }
 
-  private func leastLoaded(_ station: Int, _ count: Int) -> Int {
+  private mutating func leastLoaded(_ station: Int, _ count: Int) -> Int {
     var chosen = ready(station, 0)
     var least = load(chosen)
     var place = 1
@@ -122,19 +122,19 @@ extension ServingCell {
   }
 
   /// Requests on a replica and waiting for it alone.
-  private func load(_ replica: Int) -> Int {
+  private mutating func load(_ replica: Int) -> Int {
     let station = Int(replicas[replica].station)
     let served = Int(replicas[replica].count)
     guard blueprint.stations[station].hasOwnQueues else { return served }
     return served + queues[ownQueue(of: replica)].count
   }
 
-  func ownQueue(of replica: Int) -> Int {
+  mutating func ownQueue(of replica: Int) -> Int {
     let station = Int(replicas[replica].station)
     return blueprint.stations[station].firstQueue + 1 + Int(replicas[replica].index)
   }
 
-  private func drawnPlace(
+  private mutating func drawnPlace(
     _ visit: Int, _ station: Int, _ pass: Int32, _ choice: Int, _ count: Int
   ) -> Int {
     let attempt = Int(visits[visit].attempt)
@@ -147,7 +147,7 @@ extension ServingCell {
   /// The ready replica whose hash with the unit is highest.
   ///
   /// - Source: Thaler and Ravishankar (1998), "Using name-based mappings to increase hit rates".
-  private func sticky(_ visit: Int, _ station: Int, _ count: Int) -> Int {
+  private mutating func sticky(_ visit: Int, _ station: Int, _ count: Int) -> Int {
     let unit = requests[Int(attempts[Int(visits[visit].attempt)].request)].unit
     var chosen = -1
     var highest: UInt64 = 0
@@ -185,7 +185,7 @@ extension ServingCell {
     if blueprint.stations[station].hasBatches { formBatches(queue, at: now) }
   }
 
-  private func victim(of visit: Int, in queue: Int, _ station: Int) -> Int {
+  private mutating func victim(of visit: Int, in queue: Int, _ station: Int) -> Int {
     guard queues[queue].count > 0 else { return visit }
     switch blueprint.stations[station].shedding {
     case .newest: return visit
@@ -253,7 +253,7 @@ extension ServingCell {
   // MARK: Order
 
   /// Who is served next; there must be somebody.
-  @inline(never) func next(in queue: Int) -> Int {
+  @inline(never) mutating func next(in queue: Int) -> Int {
     let lanes = queues[queue].lanes
     switch blueprint.stations[Int(queues[queue].station)].discipline {
     case .fifo, .processorSharing: return oldest(in: queue)
@@ -265,7 +265,7 @@ extension ServingCell {
     }
   }
 
-  @inline(never) func oldest(in queue: Int) -> Int {
+  @inline(never) mutating func oldest(in queue: Int) -> Int {
     if queues[queue].lanes == 1 { return Int(laneHeads[16 &* queue]) }
     var chosen = -1
     for lane in 0..<16 {
@@ -275,7 +275,7 @@ extension ServingCell {
     return chosen
   }
 
-  private func newest(in queue: Int) -> Int {
+  private mutating func newest(in queue: Int) -> Int {
     var chosen = -1
     for lane in 0..<16 {
       let tail = Int(laneTails[16 * queue + lane])

@@ -45,7 +45,7 @@ extension ServingCell {
       at: now)
   }
 
-  private func plannedTime(_ seconds: Double, _ member: Int) -> Int64 {
+  private mutating func plannedTime(_ seconds: Double, _ member: Int) -> Int64 {
     if seconds < 0 { oddTimes[member].negative += 1 }
     if !(seconds * 1e9 <= Double(ServiceDraws.longest)) { oddTimes[member].cut += 1 }
     return CellDraws.nanoseconds(seconds)

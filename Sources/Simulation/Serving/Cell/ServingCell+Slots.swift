@@ -60,14 +60,14 @@ extension ServingCell {
 
   /// How long a replica takes for what takes `planned` at speed 1 with a warm cache.
   @inline(never)
-  func scaled(_ planned: Int64, _ station: Int, _ replica: Int, requests: Int64) -> Int64 {
+  mutating func scaled(_ planned: Int64, _ station: Int, _ replica: Int, requests: Int64) -> Int64 {
     if blueprint.stations[station].isEven { return planned }
     return CellDraws.rounded(
       Double(planned) * takeCold(station, replica, requests) / replicas[replica].speed)
   }
 
   /// The factor of a replica's cold cache for the next request, of which `requests` are then served.
-  func takeCold(_ station: Int, _ replica: Int, _ requests: Int64) -> Double {
+  mutating func takeCold(_ station: Int, _ replica: Int, _ requests: Int64) -> Double {
     let factor = blueprint.stations[station].coldFactor
     if factor == 1 { return 1 }
     let halvings = Double(replicas[replica].served) / blueprint.stations[station].coldHalf
@@ -99,7 +99,7 @@ extension ServingCell {
     replicas[replica].event = agenda.schedule(.serviceEnd, at: time, replica)
   }
 
-  private func cancels(_ attempt: Int) -> Bool {
+  @inline(__always) private func cancels(_ attempt: Int) -> Bool {
     blueprint.clients[Int(requests[Int(attempts[attempt].request)].member)].cancels
   }
 
@@ -256,8 +256,8 @@ extension ServingCell {
 
   mutating func planBatchWait(_ queue: Int, _ station: Int) {
     guard queues[queue].count > 0 else { return }
-    let time = saturatingSum(
-      visits[oldest(in: queue)].entered, blueprint.stations[station].longestWait)
+    let visit = oldest(in: queue)
+    let time = saturatingSum(visits[visit].entered, blueprint.stations[station].longestWait)
     guard time <= endOfTime && time != queues[queue].timerAt else { return }
     agenda.cancel(queues[queue].timer)
     queues[queue].timer = .none
@@ -266,7 +266,7 @@ extension ServingCell {
   }
 
   /// How many would start now; 0 is none yet.
-  func batchSize(_ queue: Int, _ station: Int, at now: Int64) -> Int {
+  mutating func batchSize(_ queue: Int, _ station: Int, at now: Int64) -> Int {
     let count = queues[queue].count
     if count == 0 { return 0 }
     let plan = blueprint.stations[station]
@@ -278,7 +278,8 @@ extension ServingCell {
       }
       return size
     }
-    let waited = now &- visits[oldest(in: queue)].entered
+    let visit = oldest(in: queue)
+    let waited = now &- visits[visit].entered
     return waited >= plan.longestWait ? count : 0
   }
 
@@ -320,7 +321,7 @@ extension ServingCell {
   }
 
   /// The factor of a batch's size: linear between the points, the last two going on.
-  private func curveFactor(_ size: Int, _ station: Int) -> Double {
+  private mutating func curveFactor(_ size: Int, _ station: Int) -> Double {
     let plan = blueprint.stations[station]
     let first = plan.firstCurvePoint
     if plan.curvePointCount == 1 { return blueprint.curve[first].factor }

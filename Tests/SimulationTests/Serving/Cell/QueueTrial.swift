@@ -150,9 +150,27 @@ struct QueueTrial: Decodable, Sendable {
     }
     var figures = record.figures
     if let facts = serving.facts.first, let begin = facts.begin, let end = facts.end {
-      figures["gamma"] = Double(facts.busyArea) / 1e9 / (end - begin).seconds
+      let busy = Double(facts.busyArea) / 1e9 / (end - begin).seconds
+      figures["gamma"] = busy
+      figures["Pidle"] = 1 - busy / Double(service.replicas)
+      figures["root"] = Self.root(idle: 1 - busy, work: (self.service?.mean ?? 0) / arrival.mean)
     }
     return figures
+  }
+
+  /// The same services and arrivals at one shared processor, where theory has the mean stay of that, too.
+  var shared: QueueTrial? {
+    guard let stay = expect["EW_PS"] else { return nil }
+    var trial = self
+    trial.model = "PS"
+    trial.expect = ["W": stay]
+    return trial
+  }
+
+  /// The ratio at which the numbers before a batch server fall off: of its busy time 1 − p₀ the share r goes on beyond
+  /// each number, so that 1 − p₀ = (λ/μ) p₀ / (1 − r).
+  private static func root(idle: Double, work: Double) -> Double {
+    idle < 1 ? 1 - work * idle / (1 - idle) : .nan
   }
 
   /// "exp:rate", "det:value", "uniform:low:high", "lognormal:mean:sigma", "erlang:k:mean", "hyper:p:r1:r2".
@@ -240,6 +258,8 @@ struct CustomerRecord {
       "Wq2": otherWaits.reduce(0, +) / Double(max(1, otherWaits.count)),
     ]
     figures["varL"] = Self.variance(numbersSeen())
+    figures["q99_wait"] = Self.quantile99(waits)
+    figures["q99_sojourn"] = Self.quantile99(sojourns)
     return figures
   }
 
@@ -249,6 +269,10 @@ struct CustomerRecord {
   private static func variance(_ values: [Double]) -> Double {
     let mean = values.reduce(0, +) / Double(values.count)
     return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+  }
+
+  private static func quantile99(_ values: [Double]) -> Double {
+    values.isEmpty ? .nan : values.sorted()[min(values.count - 1, values.count * 99 / 100)]
   }
 
   /// How many each customer found there.
