@@ -41,9 +41,9 @@ struct BitWindow: Sendable, Equatable {
     ones = 0
   }
 
-  mutating func keepNewest() {
-    guard count > 0 else { return }
-    ones = self[0] ? 1 : 0
-    count = 1
+  mutating func keepNewest(_ kept: Int) {
+    guard kept < count else { return }
+    count = kept
+    ones = (0..<kept).count { self[$0] }
   }
 }

@@ -68,6 +68,11 @@ package struct Kswin: DriftDetector {
   }
 
   package mutating func reset() {
+    empty()
+    tests = 0
+  }
+
+  private mutating func empty() {
     window.removeAll(keepingCapacity: true)
     recent.removeAll(keepingCapacity: true)
     head = 0
@@ -91,7 +96,7 @@ package struct Kswin: DriftDetector {
     self.distance = distance
     guard distance >= critical else { return .stable }
     if dialect == .river {
-      reset()
+      empty()
     } else {
       keepRecent()
     }

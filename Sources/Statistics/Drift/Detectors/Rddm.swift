@@ -9,7 +9,7 @@ package struct Rddm: DriftDetector {
   package enum Dialect: Sendable {
     case paper
     /// frouros's with a call of its reset after each drift: statistics begin empty after drift, and the count of warnings
-    /// and the stored answers outlive it. After it shortens a concept, its number of answers lags by one.
+    /// and all stored answers outlive it. After it shortens a concept, its number of answers lags by one.
     case frouros
   }
 
@@ -80,7 +80,7 @@ package struct Rddm: DriftDetector {
     let (p, s) = rateAndDeviation()
     if p + s < bestRate + bestDeviation { (bestRate, bestDeviation) = (p, s) }
     if p + s > bestRate + driftLevel * bestDeviation {
-      if warnings == 0 { answers.keepNewest() }
+      if dialect == .paper || warnings == 0 { answers.keepNewest(warnings + 1) }
       return announce()
     }
     guard p + s > bestRate + warningLevel * bestDeviation else {
@@ -90,7 +90,7 @@ package struct Rddm: DriftDetector {
       return .stable
     }
     guard warnings < memory.longestWarning else {
-      answers.keepNewest()
+      answers.keepNewest(1)
       return announce()
     }
     isWarning = true

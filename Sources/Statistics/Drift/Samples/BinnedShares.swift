@@ -45,10 +45,13 @@ package struct BinnedShares: Sendable, Equatable {
 
   /// What the shares of each sample lack of 1, as a bin of its own, where that is more than rounding.
   package func withRest() -> BinnedShares {
-    let (a, b) = (1 - reference.reduce(0, +), 1 - current.reduce(0, +))
-    guard max(a, b) > 1e-12 else { return self }
-    return BinnedShares(
-      reference: reference + [max(0, a)], current: current + [max(0, b)])
+    func rest(_ shares: [Double]) -> Double {
+      let rest = 1 - shares.reduce(0, +)
+      return rest > 1e-12 ? rest : 0
+    }
+    let (a, b) = (rest(reference), rest(current))
+    guard max(a, b) > 0 else { return self }
+    return BinnedShares(reference: reference + [a], current: current + [b])
   }
 
   // MARK: Divergences
