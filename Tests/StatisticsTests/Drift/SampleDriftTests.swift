@@ -265,6 +265,14 @@ private let isFull = ProcessInfo.processInfo.environment["UNDERSTUDY_CALIBRATION
     drift.expect("pvalue", p.value, isP: true)
   }
 
+  @Test("Epps and Singleton's", arguments: DriftCase.samples("epps_singleton_2samp"))
+  func eppsSingleton(drift: DriftCase) throws {
+    let samples = Samples(drift)
+    let test = try EppsSingleton(reference: samples.x, current: samples.y)
+    drift.expect("statistic", test.statistic)
+    drift.expect("pvalue", test.p.value, isP: true)
+  }
+
   @Test("chi-square", arguments: DriftCase.samples("chi2_contingency"))
   func chiSquare(drift: DriftCase) throws {
     let samples = Samples(drift)
