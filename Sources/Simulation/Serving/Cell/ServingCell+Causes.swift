@@ -20,14 +20,14 @@ extension ServingCell {
   // Who waits beside an idle replica waits for the batch to fill. A clock of each queue runs while one of
   // its replicas is idle; what it advances by while a visit is in the queue is the visit's wait for others.
 
-  @inline(never) func beginIdleTime(_ replica: Int, _ station: Int, at now: Int64) {
+  @inline(never) mutating func beginIdleTime(_ replica: Int, _ station: Int, at now: Int64) {
     if stationStates[station].idle == 1 {
       queues[blueprint.stations[station].firstQueue].idleFrom = now
     }
     if blueprint.stations[station].hasOwnQueues { queues[ownQueue(of: replica)].idleFrom = now }
   }
 
-  @inline(never) func endIdleTime(_ replica: Int, _ station: Int, at now: Int64) {
+  @inline(never) mutating func endIdleTime(_ replica: Int, _ station: Int, at now: Int64) {
     if stationStates[station].idle == 0 {
       stopIdleTime(blueprint.stations[station].firstQueue, at: now)
     }

@@ -54,7 +54,7 @@ extension ServingCell {
     return idleWords[word] & bit != 0
   }
 
-  @inline(__always) func addIdle(_ replica: Int, at now: Int64) {
+  @inline(__always) mutating func addIdle(_ replica: Int, at now: Int64) {
     let (word, bit) = word(replica)
     if idleWords[word] & bit == 0 {
       idleWords[word] |= bit
@@ -64,7 +64,7 @@ extension ServingCell {
     }
   }
 
-  @inline(__always) func removeIdle(_ replica: Int, at now: Int64) {
+  @inline(__always) mutating func removeIdle(_ replica: Int, at now: Int64) {
     let (word, bit) = word(replica)
     if idleWords[word] & bit != 0 {
       idleWords[word] &= ~bit

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Statistics
 
-@Suite("Run lengths") struct RunLengthTests {
+@Suite("Run lengths") struct AverageRunLengthTests {
   /// Montgomery and Runger, Table 16-9: two-sided charts with k = ½.
   private static let shifts = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4]
   private static let published: [Double: [(mean: Double, lastDigit: Double)]] = [
