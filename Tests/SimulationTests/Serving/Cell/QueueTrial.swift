@@ -153,7 +153,8 @@ struct QueueTrial: Decodable, Sendable {
       let busy = Double(facts.busyArea) / 1e9 / (end - begin).seconds
       figures["gamma"] = busy
       figures["Pidle"] = 1 - busy / Double(service.replicas)
-      figures["root"] = Self.root(idle: 1 - busy, work: (self.service?.mean ?? 0) / arrival.mean)
+      figures["root"] = Self.root(
+        idle: 1 - busy, work: (self.service?.mean ?? 0) / (arrival.mean ?? .nan))
     }
     return figures
   }
