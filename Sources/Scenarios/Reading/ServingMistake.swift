@@ -28,6 +28,7 @@ enum ServingMistake: Equatable {
   // Language models
   case budgetBelowSequences(budget: Int, sequences: Int)
   case memoryBelowBlock(memory: Int, block: Int)
+  case unevenPrefix(prefix: Int, block: Int, arm: String)
   case noTokens
   case timelessSteps
   case sharedLanguage(String)
@@ -103,6 +104,8 @@ extension ServingMistake {
       "`tokenBudget` is \(budget), and the \(sequences) `sequences` take a token each in every step"
     case .memoryBelowBlock(let memory, let block):
       "`memory` is \(memory) tokens, less than one block of \(block)"
+    case .unevenPrefix(let prefix, let block, let arm):
+      "`prefixBlock` is \(prefix) tokens, no multiple of the \(block) in a block of \(arm)'s memory"
     case .timelessSteps:
       "a step that decodes takes no time: `base` and `perSequence` are zero"
     case .noTokens: "an LLM engine counts tokens, and the traffic has none"
@@ -171,6 +174,7 @@ extension ServingMistake {
     case .budgetBelowSequences(_, let sequences):
       "raise it to \(sequences) or more, or lower `sequences`"
     case .memoryBelowBlock: "raise `memory`, or lower `blockTokens`"
+    case .unevenPrefix(_, let block, _): "write `prefixBlock: \(block)`, or change `blockTokens`"
     case .noTokens: "name their columns in `traffic`: `inputTokens` and `outputTokens`"
     case .timelessSteps: "for example `base: \"5ms\"`"
     case .sharedLanguage: "give this arm replicas of its own"
