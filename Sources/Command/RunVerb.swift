@@ -15,6 +15,11 @@ extension Verb {
         name: "out", short: "-o", value: "DIR",
         help: "writes the files into DIR (default: results/ and the scenario's name)",
         isPath: true),
+      FlagSpec(
+        name: "trace",
+        help:
+          "writes the requests too, as requests.csv, and replay.json5, a scenario that plays them and "
+          + "comes to the same numbers"),
       FlagSpec(name: "gate", help: "exits with 1 when a gate of the scenario says no"),
       SharedFlags.format, SharedFlags.set, SharedFlags.seed, SharedFlags.replications,
       SharedFlags.threads, SharedFlags.blockSize, SharedFlags.quiet,
@@ -31,7 +36,8 @@ extension Verb {
       isCancelled: console.isInterrupted)
     if !flags.has("quiet") { console.writeNote(study.warnings(colour: console.usesColour)) }
     let folder = flags.last("out") ?? "results/\(study.name)"
-    let result = try played(study, console, isQuiet: flags.has("quiet"))
+    let result = try played(
+      study, console, tracingInto: flags.has("trace") ? folder : nil, isQuiet: flags.has("quiet"))
     try ResultFolder.write(result.files, to: folder)
     if !flags.has("quiet") {
       let format = flags.last("format").flatMap(StudyResult.Format.init(rawValue:)) ?? .table
@@ -45,11 +51,12 @@ extension Verb {
   }
 
   private static func played(
-    _ study: Study, _ console: Console, isQuiet: Bool
+    _ study: Study, _ console: Console, tracingInto folder: String?, isQuiet: Bool
   ) throws(StudyError) -> StudyResult {
     let progress = Progress(console, isShown: console.showsProgress && !isQuiet)
     defer { progress.finish() }
-    return try study.run(progress: { progress.show($0) }, isCancelled: console.isInterrupted)
+    return try study.run(
+      tracingInto: folder, progress: { progress.show($0) }, isCancelled: console.isInterrupted)
   }
 
   static let check = Verb(

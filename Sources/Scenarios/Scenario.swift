@@ -30,6 +30,9 @@ package struct Scenario: Sendable, Equatable {
   /// For a shadow whose candidates share production's replicas: also run without the mirror, and report the paired slowdown.
   package var twinWithoutMirror: Bool
 
+  /// Whether events of equal time and priority come in an order that is drawn.
+  package var shufflesTies: Bool
+
   package init(title: String, seed: UInt64, traffic: TrafficPlan, arms: [ArmPlan]) {
     self.title = title
     self.seed = seed
@@ -50,5 +53,6 @@ package struct Scenario: Sendable, Equatable {
     replications = 1
     truthRequests = nil
     twinWithoutMirror = false
+    shufflesTies = false
   }
 }

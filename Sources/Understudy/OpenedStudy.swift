@@ -74,7 +74,8 @@ package struct OpenedStudy: Sendable {
         }
         labellers.append(
           ModelLabeller(
-            model: bound.model, columns: bound.columns, streamName: "\(index)"))
+            model: bound.model, columns: bound.columns,
+            streamName: "\(index + scenario.labellersBefore)"))
       } catch {
         failures.append(error)
       }
@@ -152,6 +153,11 @@ package struct OpenedStudy: Sendable {
 extension Scenario {
   var isFedByStandardInput: Bool {
     if case .replay(let plan) = traffic { plan.path == "-" } else { false }
+  }
+
+  /// Models of labels that a recorded run had before this scenario's.
+  fileprivate var labellersBefore: Int {
+    if case .replay(let plan) = traffic { plan.labellersBefore } else { 0 }
   }
 }
 

@@ -28,7 +28,7 @@ extension OpenedStudy {
   var loads: [ServiceLoad] {
     LoadPlan(
       arms: scenario.arms, stations: scenario.stations, deployment: scenario.deployment,
-      rate: scenario.traffic.rate
+      rate: scenario.traffic.rate, users: scenario.pacing.users
     ).loads
   }
 

@@ -5,13 +5,44 @@ import Foundation
 public struct ResultFile: Sendable, Equatable {
   /// Without a folder: "summary.json".
   public let name: String
-  /// What stands in it, as UTF-8.
-  public let text: String
+  private let contents: Contents
 
   /// A file that is not written yet.
   public init(name: String, text: String) {
     self.name = name
-    self.text = text
+    contents = .text(text)
+  }
+
+  /// A file whose bytes are on disk already, somewhere else.
+  init(name: String, kept: TraceFile) {
+    self.name = name
+    contents = .kept(kept)
+  }
+
+  /// What stands in it, as UTF-8; of a trace, all of it is read.
+  public var text: String {
+    switch contents {
+    case .text(let text): text
+    case .kept(let file): file.text
+    }
+  }
+
+  /// Gives the bytes in turn, in pieces that fit into memory.
+  func write(to body: (Data) throws -> Void) throws {
+    switch contents {
+    case .text(let text): try body(Data(text.utf8))
+    case .kept(let file): try file.read(body)
+    }
+  }
+
+  /// Whether names and bytes are equal.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.name == right.name && left.text == right.text
+  }
+
+  private enum Contents: Sendable {
+    case text(String)
+    case kept(TraceFile)
   }
 }
 
@@ -106,7 +137,7 @@ private struct StagingFolder {
 
   func write(_ file: ResultFile) throws {
     let new = try NewFile(at: folder.appendingPathComponent(file.name).path)
-    try new.write(Data(file.text.utf8))
+    try file.write { try new.write($0) }
     try new.flushAndClose()
   }
 

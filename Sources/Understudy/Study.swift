@@ -106,15 +106,20 @@ public struct Study: Sendable {
   /// Runs the study.
   ///
   /// - Parameters:
+  ///   - folder: where a trace of the run's requests will stand: then the result has two files more,
+  ///     `requests.csv` and `replay.json5`, a scenario that plays them and comes to the same numbers.
   ///   - progress: told now and then how many requests were served so far.
   ///   - isCancelled: asked now and then; true ends the run with an error of kind `.interrupted`.
   public func run(
-    progress: (Int) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
+    tracingInto folder: String? = nil, progress: (Int) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(StudyError) -> StudyResult {
     let files = try opened.fingerprints(isCancelled: isCancelled)
-    let run = StudyRun(
+    var run = StudyRun(
       opened, options: options, fingerprint: Fingerprints.ofContents(scenario, files: files),
       isCancelled: isCancelled)
+    let trace = try folder.map { _ throws(StudyError) in try TraceFile() }
+    run.trace = trace
     let findings = try run.findings(progress: progress)
     var arguments = Provenance.RunArguments(scenario: fileName)
     arguments.settings = options.settings
@@ -123,7 +128,23 @@ public struct Study: Sendable {
     let provenance = Provenance(
       program: "understudy", version: Understudy.version, command: command, seed: scenario.seed,
       files: files, resolvedScenario: resolvedScenario, run: arguments)
-    return StudyResult(findings: findings, provenance: provenance)
+    var result = StudyResult(findings: findings, provenance: provenance)
+    if let folder, let trace {
+      try trace.close()
+      result.trace = [
+        ResultFile(name: TraceFile.name, kept: trace),
+        ResultFile(name: "replay.json5", text: replayText(of: trace, in: folder)),
+      ]
+    }
+    return result
+  }
+
+  /// The scenario that plays a trace which stands beside it.
+  private func replayText(of trace: TraceFile, in folder: String) -> String {
+    let moved = RelativePaths(from: opened.directory, to: folder)
+    let replay = scenario.replaying(trace.plan, moving: moved.path)
+    return "// Plays the requests of \(TraceFile.name) as a run of this scenario met them.\n"
+      + replay.resolvedText
   }
 
   /// The command that makes the result again from the project's folder; options that cannot change
@@ -155,19 +176,27 @@ public struct Study: Sendable {
 public struct StudyResult: Sendable {
   package let findings: StudyFindings
   package let provenance: Provenance
+  /// The requests and the scenario that plays them, where a trace was asked for.
+  var trace: [ResultFile] = []
+
+  init(findings: StudyFindings, provenance: Provenance) {
+    self.findings = findings
+    self.provenance = provenance
+  }
 
   /// How an answer is written: for a terminal, for programs, for a page of text, for tables, for a
   /// build server.
   public enum Format: String, Sendable, CaseIterable { case table, json, markdown, csv, junit }
 
-  /// `summary.json`, `manifest.json`, `report.html`, `scenario.resolved.json5`.
+  /// `summary.json`, `manifest.json`, `report.html`, `scenario.resolved.json5`, and with a trace
+  /// `requests.csv` and `replay.json5`.
   public var files: [ResultFile] {
     [
       ResultFile(name: "summary.json", text: Report.summary(findings)),
       ResultFile(name: "manifest.json", text: Report.manifest(findings, provenance)),
       ResultFile(name: "report.html", text: Report.html(findings, provenance)),
       ResultFile(name: "scenario.resolved.json5", text: provenance.resolvedScenario),
-    ]
+    ] + trace
   }
 
   /// The answer, for the terminal or another program.

@@ -15,6 +15,8 @@ struct StudyRun {
   private let isCancelled: @Sendable () -> Bool
   /// Whether the ledger keeps every value.
   var keepsOutcomes = false
+  /// Takes down the requests of replication 0.
+  var trace: TraceFile?
 
   init(
     _ study: OpenedStudy, options: Study.Options, fingerprint: String,
@@ -47,9 +49,11 @@ struct StudyRun {
     let feed = try StudyError.fromTraffic { () throws(TrafficError) in
       try TrafficFeed(
         scenario, directory: study.directory, spool: study.spool, labellers: study.labellers,
-        seed: seed)
+        seed: seed, trace: index == 0 ? trace : nil)
     }
-    var timeline = Timeline(plan(index, seed: seed, threads: threads))
+    var plan = plan(index, seed: seed, threads: threads)
+    plan.recorder = index == 0 ? feed.recorder : nil
+    var timeline = Timeline(plan)
     return try play(&timeline, feed, progress: progress)
   }
 
@@ -60,6 +64,7 @@ struct StudyRun {
     do {
       let run = try timeline.run(&source) { served in
         if isCancelled() { throw Interruption() }
+        try trace?.check()
         progress(served)
       }
       try checkLaws(run)
@@ -68,6 +73,8 @@ struct StudyRun {
       throw error
     } catch let error as TrafficError {
       throw StudyError(error)
+    } catch let error as StudyError {
+      throw error
     } catch is Interruption {
       throw .interrupted
     } catch {
@@ -126,6 +133,8 @@ struct StudyRun {
       columns: models.map(\.columns), seed: seed)
     plan.stations = stations
     plan.sparing = scenario.mirrorSparing
+    plan.ties = scenario.shufflesTies ? .shuffled(seed: seed) : .scheduled
+    plan.pacing = scenario.pacing
     plan.replication = index
     plan.blockSize = options.blockSize
     plan.threads = threads
@@ -178,6 +187,8 @@ struct StudyRun {
     var plain = scenario
     traffic.requests = requests
     traffic.duration = nil
+    // Without services nobody has anything to wait for, and no time shows in a mean of answers.
+    if traffic.isPaced { traffic.arrivals = .constant(rate: 1) }
     plain.traffic = .synthetic(traffic)
     plain.seed = ReplicationSeed.ofTruth(study: scenario.seed)
     plain.deployment = .shadow(mirror: 1)
@@ -205,6 +216,18 @@ enum ReplicationSeed {
 
   static func ofTruth(study seed: UInt64) -> UInt64 {
     DrawKey.finalise(seed ^ StreamName("truth").key)
+  }
+}
+
+extension Scenario {
+  /// Who decides when requests arrive.
+  var pacing: Pacing {
+    switch traffic {
+    case .replay(let plan):
+      plan.isFromUsers ? .recordedUsers(isSplit: deployment.isSplit) : .traffic
+    case .synthetic(let plan):
+      plan.users(isSplit: deployment.isSplit).map { .users($0) } ?? .traffic
+    }
   }
 }
 

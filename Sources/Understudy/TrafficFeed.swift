@@ -7,16 +7,22 @@ import Traffic
 /// One pass over a scenario's traffic, bent by its shifts, with what it knows of itself at the end.
 struct TrafficFeed: TrafficSource {
   private let recording: RecordingSource?
+  private let trace: TraceFile?
+  private let isPaced: Bool
   private var shifted: ShiftedSource
   private let spool: SpooledInput?
 
-  /// - Parameter spool: what stands for a recording that comes from standard input.
+  /// - Parameters:
+  ///   - spool: what stands for a recording that comes from standard input.
+  ///   - trace: takes the requests down as they come, before the shifts.
   init(
     _ scenario: Scenario, directory: String, spool: SpooledInput? = nil,
-    labellers: [any Labeller], seed: UInt64
+    labellers: [any Labeller], seed: UInt64, trace: TraceFile? = nil
   ) throws(TrafficError) {
     self.spool = spool
-    let base: any TrafficSource
+    self.trace = trace
+    isPaced = scenario.traffic.isPaced
+    var base: any TrafficSource
     let start: SimulatedTime?
     switch scenario.traffic {
     case .replay(let plan):
@@ -25,14 +31,24 @@ struct TrafficFeed: TrafficSource {
       }
       recording = source
       base = source
-      start = source.start
+      start = plan.start ?? source.start
     case .synthetic(let plan):
       recording = nil
       start = plan.start
       base = SyntheticSource(plan: plan, labellers: labellers, seed: seed)
     }
+    if let trace { trace.begin(at: start) }
+    if let trace, !scenario.traffic.isPaced {
+      base = TracedSource(base, recording: recording, into: trace)
+    }
     shifted = try ShiftedSource(
       source: base, shifts: scenario.shifts, labellers: labellers, seed: seed, start: start)
+  }
+
+  /// Takes down requests whose arrivals users decide, where a trace was asked for; no shift bends them.
+  var recorder: (any RequestRecorder)? {
+    guard let trace, isPaced else { return nil }
+    return TraceRecorder(trace: trace, schema: schema, segmentValues: segmentValues)
   }
 
   var schema: TrafficSchema { shifted.schema }
@@ -59,6 +75,12 @@ struct TrafficFeed: TrafficSource {
 
   /// The text of each code of each segment column.
   var segmentValues: [[String]] {
+    Self.segmentValues(of: schema, recording)
+  }
+
+  fileprivate static func segmentValues(
+    of schema: TrafficSchema, _ recording: RecordingSource?
+  ) -> [[String]] {
     schema.segments.indices.map { column in
       if let recording { return recording.segmentNames(column) }
       guard let feature = schema.featureIndex(schema.segments[column]),
@@ -66,6 +88,47 @@ struct TrafficFeed: TrafficSource {
       else { return [] }
       return names
     }
+  }
+}
+
+private struct TraceRecorder: RequestRecorder {
+  let trace: TraceFile
+  let schema: TrafficSchema
+  let segmentValues: [[String]]
+
+  func record(_ block: RequestBlock) {
+    trace.append(block, schema, segmentValues: segmentValues)
+  }
+}
+
+extension TrafficPlan {
+  /// Whether the services decide when requests arrive.
+  fileprivate var isPaced: Bool {
+    if case .synthetic(let plan) = self { plan.isPaced } else { false }
+  }
+}
+
+/// Passes requests on and has them taken down.
+private struct TracedSource: TrafficSource {
+  private var base: any TrafficSource
+  private let recording: RecordingSource?
+  private let trace: TraceFile
+
+  init(_ base: any TrafficSource, recording: RecordingSource?, into trace: TraceFile) {
+    self.base = base
+    self.recording = recording
+    self.trace = trace
+  }
+
+  var schema: TrafficSchema { base.schema }
+  var openFeatures: [String] { base.openFeatures }
+  var counts: [TrafficCount] { base.counts }
+
+  mutating func next(into block: inout RequestBlock) throws(TrafficError) -> Bool {
+    guard try base.next(into: &block) else { return false }
+    let schema = base.schema
+    trace.append(block, schema, segmentValues: TrafficFeed.segmentValues(of: schema, recording))
+    return true
   }
 }
 

@@ -116,4 +116,36 @@ import Understudy
             + "if no unit asks more than others\n"))
     }
   }
+
+  @Test("of users in a closed loop it says the asymptotic bounds")
+  func closedLoop() throws {
+    func words(_ users: Int, _ service: String) throws -> [Substring] {
+      let text = """
+        {
+          traffic: { synthetic: { requests: 10,
+            arrivals: { users: \(users), think: { exponential: { mean: "2s" } } } } },
+          arms: {
+            a: { model: "none", service: { replicas: 4, \(service) } },
+            b: { model: "none", service: { replicas: 1, time: "0.1s" } },
+          },
+          metrics: ["latency.mean"],
+        }
+        """
+      return try withScenario(text) { path in
+        try Study(scenario: path).planText.split(separator: "\n").filter { $0.hasPrefix("load") }
+      }
+    }
+    #expect(
+      try words(10, "time: { exponential: { mean: \"500ms\" } }") == [
+        "load         a: closed loop, at most 4.00 answers a second by its users",
+        "load         b: stable at load 0.40, at 4.00 requests a second, the most that users send",
+      ])
+    #expect(
+      try words(100, "time: { exponential: { mean: \"500ms\" } }")[0]
+        == "load         a: closed loop, at most 8.00 answers a second by its replicas")
+    // A request may end at once, so that its user thinks and sends again.
+    #expect(
+      try words(10, "queue: 0, time: { exponential: { mean: \"500ms\" } }")[0]
+        == "load         a: closed loop, at most 5.00 answers a second by its users")
+  }
 }

@@ -70,6 +70,17 @@ extension ScenarioMistake {
       "`branching` is \(number(branching)), and above 0.999 requests bring forth ever more"
     case .gapsWithoutMean: "`gaps` has no mean above 0, so it gives no rate"
     case .drawsBelowZero(let key): "`\(key)` gives numbers below 0"
+    case .usersNeedService(let arm):
+      "users wait for \(arm), which has no service and answers at once"
+    case .usersOfLanguageModel(let arm):
+      "users wait for \(arm), and those of an LLM engine cannot be played in a closed loop"
+    case .usersWithShifts:
+      "shifts follow the clock, and what users send has no time before the services decide it"
+    case .usersWithTwin:
+      "`twinWithoutMirror` serves the same requests once more, and without a mirror users would "
+        + "send others"
+    case .usersWithoutEnd:
+      "users who think for no time may send without end before `duration` is over"
     case .badPriority:
       "`priority` gives other numbers than whole ones from 0 to \(RequestBlock.leastUrgent)"
     case .notForDurations(let kind): "\(kind) is no distribution of durations"
@@ -203,6 +214,12 @@ extension ScenarioMistake {
     case .unstableBranching: "for example `branching: 0.6`"
     case .gapsWithoutMean: "for example `gaps: { gamma: { mean: 1, cv: 3 } }`"
     case .drawsBelowZero: "use gamma, lognormal, weibull or exponential"
+    case .usersNeedService: "give it a `service`"
+    case .usersOfLanguageModel: "draw the arrivals, for example `arrivals: { poisson: 5 }`"
+    case .usersWithShifts:
+      "leave out the shifts, or play the trace of a run without them (`run --trace`) and shift that"
+    case .usersWithTwin: "leave it out, or play the trace of a run (`run --trace`) with it"
+    case .usersWithoutEnd: "let them think, or end the traffic after so many `requests`"
     case .impossibleTokens: "a request has a token at least"
     case .badPriority: "for example `priority: { categorical: [1, 9] }`, where one in ten is 0"
     case .notForDurations: "use lognormal, gamma, weibull or exponential"

@@ -45,6 +45,11 @@ enum ScenarioMistake: Equatable {
   case unstableBranching(Double)
   case gapsWithoutMean
   case drawsBelowZero(key: String)
+  case usersNeedService(arm: String)
+  case usersOfLanguageModel(arm: String)
+  case usersWithShifts
+  case usersWithTwin
+  case usersWithoutEnd
 
   // Distributions
   case notForDurations(String)

@@ -1,5 +1,6 @@
 import Documents
 import Simulation
+import Traffic
 
 extension ScenarioReader {
   func language(_ object: ObjectReader) -> LanguagePlan? {
@@ -56,6 +57,23 @@ extension ScenarioReader {
     let transfer = object.seconds("transferPerToken") ?? 0
     return requiredSteps(object).map {
       PrefillPoolPlan(replicas: replicas, steps: $0, transferPerToken: transfer)
+    }
+  }
+}
+
+extension ScenarioReader {
+  /// A cached block of a prompt must be whole blocks of the memory.
+  func checkPrefixes(_ traffic: JSONNode?, _ scenario: Scenario) {
+    guard case .replay(let recording) = scenario.traffic, recording.prefixColumn != nil,
+      let node = traffic?["prefixBlock"] ?? traffic?["prefixes"]
+    else { return }
+    let prefix = recording.prefixBlockTokens
+    for arm in scenario.arms {
+      guard let plan = arm.service?.language, plan.prefixCaching, plan.blockTokens > 0,
+        prefix % plan.blockTokens != 0
+      else { continue }
+      complaints.add(
+        .serving(.unevenPrefix(prefix: prefix, block: plan.blockTokens, arm: arm.name)), at: node)
     }
   }
 }

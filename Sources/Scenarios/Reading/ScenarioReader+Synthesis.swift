@@ -26,6 +26,9 @@ extension ScenarioReader {
     if let arrivals = object.value("arrivals"), arrivals.members != nil {
       plan.gaps = gaps(arrivals, beside: plan.arrivals)
       plan.groups = positive("groups", arrivals)
+      if plan.isPaced, let groups = arrivals["groups"] {
+        complaints.add(.pointlessKey("groups", beside: "users"), at: groups)
+      }
     }
     plan.inputTokens = tokens(object, "inputTokens")
     plan.outputTokens = tokens(object, "outputTokens")
@@ -40,9 +43,12 @@ extension ScenarioReader {
   private func arrivals(_ object: ObjectReader) -> SyntheticPlan.Arrivals? {
     let day = SimulatedDuration(nanoseconds: 86_400_000_000_000)
     let week = SimulatedDuration(nanoseconds: 7 * day.nanoseconds)
-    let kinds = ["constant", "poisson", "daily", "weekly", "period", "wave", "states", "hawkes"]
+    let kinds = [
+      "constant", "poisson", "daily", "weekly", "period", "wave", "states", "hawkes", "users",
+    ]
     guard let (kind, _) = object.choice(among: kinds) else { return nil }
     if kind != "period" { object.refuse(["rates"], beside: kind) }
+    if kind != "users" { object.refuse(["think"], beside: kind) }
     switch kind {
     case "constant": return object.number(kind).map { .constant(rate: $0) }
     case "poisson": return object.number(kind).map { .poisson(rate: $0) }
@@ -50,6 +56,7 @@ extension ScenarioReader {
     case "weekly": return object.rates(kind).map { .piecewise(period: week, rates: $0) }
     case "wave": return object.object(kind).flatMap { wave($0) }
     case "states": return states(object)
+    case "users": return users(object)
     case "hawkes": return object.object(kind).flatMap { hawkes($0) }
     default:
       guard object.required("rates") != nil, let rates = object.rates("rates"),
@@ -57,6 +64,12 @@ extension ScenarioReader {
       else { return nil }
       return .piecewise(period: period, rates: rates)
     }
+  }
+
+  private func users(_ object: ObjectReader) -> SyntheticPlan.Arrivals? {
+    let count = object.integer("users")
+    let think = object.required("think").flatMap { distribution(object, "think", $0, .duration) }
+    return both(count, think).map { .users(count: $0, think: $1) }
   }
 
   private func wave(_ object: ObjectReader) -> SyntheticPlan.Arrivals? {
@@ -109,6 +122,7 @@ extension ScenarioReader {
     switch kind {
     case .constant: complaints.add(.pointlessKey("gaps", beside: "constant"), at: node)
     case .hawkes: complaints.add(.pointlessKey("gaps", beside: "hawkes"), at: node)
+    case .users: complaints.add(.pointlessKey("gaps", beside: "users"), at: node)
     case .poisson, .piecewise, .wave, .states:
       if let mean = gaps.mean, mean > 0, mean.isFinite { return gaps }
       complaints.add(.gapsWithoutMean, at: node)

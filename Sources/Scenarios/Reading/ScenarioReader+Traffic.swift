@@ -31,7 +31,9 @@ extension ScenarioReader {
     plan.unitColumn = object.text("unit")
     plan.latencyColumn = object.text("latency")
     plan.latencyUnitNanoseconds = latencyUnit(object) ?? plan.latencyUnitNanoseconds
-    plan.segmentColumns = object.texts("segments") ?? []
+    plan.unitsAreIdentities = object.word("unitKind") == "identity"
+    if !object.has("unit") { object.refuse(["unitKind"], beside: "no unit") }
+    readSegments(object, into: &plan)
     readServing(object, into: &plan)
     plan.missingTokens = object.texts("missing") ?? []
     plan.features = features(object, label: plan.labelColumn) ?? .all
@@ -153,6 +155,28 @@ extension ScenarioReader {
     return .named(columns)
   }
 
+  private func readSegments(_ object: ObjectReader, into plan: inout RecordingPlan) {
+    guard object.value("segments")?.members != nil else {
+      plan.segmentColumns = object.texts("segments") ?? []
+      return
+    }
+    for member in object.named("segments") ?? [] {
+      let values = member.value.elements?.compactMap(\.string)
+      guard let values, values.count == member.value.count else {
+        object.reject("segments", member.value)
+        continue
+      }
+      var seen: Set<String> = []
+      for (value, element) in zip(values, member.value.elements ?? [])
+      where !seen.insert(value).inserted {
+        complaints.add(.repeatedName(value, in: "the values of \(member.key)"), at: element)
+      }
+      plan.segmentColumns.append(member.key)
+      plan.segmentValues.append(values)
+    }
+    if plan.segmentValues.allSatisfy(\.isEmpty) { plan.segmentValues = [] }
+  }
+
   private func featureColumns(
     _ object: ObjectReader, _ node: JSONNode
   ) -> [RecordingPlan.FeatureColumn]? {
@@ -195,6 +219,9 @@ extension ScenarioReader {
       complaints.add(
         .endsBeforeItStarts(from: "row \(plan.fromRow)", until: "row \(until)"), at: node)
     }
+    plan.start = object.instant("start")
+    plan.labellersBefore = object.integer("labellersBefore") ?? plan.labellersBefore
+    plan.isFromUsers = object.flag("fromUsers") ?? plan.isFromUsers
     plan.from = object.timePoint("from")
     plan.until = object.timePoint("until")
     checkOrder(object, from: plan.from, until: plan.until)

@@ -66,6 +66,9 @@ struct ScenarioReader {
     scenario.replications = object.integer("replications") ?? 1
     scenario.truthRequests = truth(object, scenario.traffic)
     scenario.twinWithoutMirror = twin(object, scenario)
+    scenario.shufflesTies = object.word("ties") == "shuffled"
+    checkUsers(trafficNode, scenario)
+    checkPrefixes(trafficNode, scenario)
     scenario.addLoggedColumns()
     return complaints.isEmpty ? scenario : nil
   }

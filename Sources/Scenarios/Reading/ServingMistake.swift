@@ -31,6 +31,7 @@ enum ServingMistake: Equatable {
   // Language models
   case budgetBelowSequences(budget: Int, sequences: Int)
   case memoryBelowBlock(memory: Int, block: Int)
+  case unevenPrefix(prefix: Int, block: Int, arm: String)
   case noTokens
   case timelessSteps
   case sharedLanguage(String)
@@ -107,6 +108,8 @@ extension ServingMistake {
     case .memoryBelowBlock(let memory, let block):
       "`memory` is \(memory) tokens, less than one block of \(block)"
     case .noiseBelowZero: "the noise multiplies a time, and may be below zero"
+    case .unevenPrefix(let prefix, let block, let arm):
+      "`prefixBlock` is \(prefix) tokens, no multiple of the \(block) in a block of \(arm)'s memory"
     case .timelessSteps:
       "a step that decodes takes no time: `base` and `perSequence` are zero"
     case .noTokens: "an LLM engine counts tokens, and the traffic has none"
@@ -175,6 +178,7 @@ extension ServingMistake {
     case .budgetBelowSequences(_, let sequences):
       "raise it to \(sequences) or more, or lower `sequences`"
     case .memoryBelowBlock: "raise `memory`, or lower `blockTokens`"
+    case .unevenPrefix(_, let block, _): "write `prefixBlock: \(block)`, or change `blockTokens`"
     case .noTokens: "name their columns in `traffic`: `inputTokens` and `outputTokens`"
     case .noiseBelowZero: "for example `noise: { lognormal: { mu: -0.02, sigma: 0.2 } }`"
     case .timelessSteps: "for example `base: \"5ms\"`"

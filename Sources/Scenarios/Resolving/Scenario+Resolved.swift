@@ -32,7 +32,8 @@ extension Scenario {
         "truth",
         truthRequests.map { .object([("requests", .integer(Int64($0)))]) }
       ),
-      ("twinWithoutMirror", .bool(twinWithoutMirror))
+      ("twinWithoutMirror", .bool(twinWithoutMirror)),
+      ("ties", shufflesTies ? "shuffled" : nil)
     )
   }
 

@@ -23,9 +23,10 @@ extension RecordingPlan {
         + resolvedTimes + resolvedLabel + [
           ("features", features.resolved),
           ("unit", unitColumn.map { .string($0) }),
+          ("unitKind", unitsAreIdentities ? "identity" : nil),
           ("latency", latencyColumn.map { .string($0) }),
           ("latencyUnit", .string(latencyUnitText)),
-          ("segments", .texts(segmentColumns)),
+          ("segments", resolvedSegments),
           ("inputTokens", inputTokenColumn.map { .string($0) }),
           ("outputTokens", outputTokenColumn.map { .string($0) }),
           ("prefixes", prefixColumn.map { .string($0) }),
@@ -34,11 +35,25 @@ extension RecordingPlan {
           ("missing", .texts(missingTokens)),
           ("fromRow", .integer(Int64(fromRow))),
           ("untilRow", untilRow.map { .integer(Int64($0)) }),
+          ("start", start.map { .string($0.rfc3339) }),
           ("from", from?.resolved), ("until", until?.resolved),
           ("speed", .number(speed)), ("loop", .integer(Int64(loops))),
           ("share", .number(shareOfUnits)),
+          ("labellersBefore", labellersBefore == 0 ? nil : .integer(Int64(labellersBefore))),
+          ("fromUsers", isFromUsers ? .bool(true) : nil),
           ("onBadValue", .string(onBadValue.rawValue)),
         ] + onTimeReversal.resolved)
+  }
+
+  private var resolvedSegments: JSONValue {
+    guard segmentValues.contains(where: { !$0.isEmpty }) else { return .texts(segmentColumns) }
+    return .object(
+      segmentColumns.indices.map { index in
+        (
+          segmentColumns[index],
+          .texts(segmentValues.indices.contains(index) ? segmentValues[index] : [])
+        )
+      })
   }
 
   private var resolvedTimes: [(String, JSONValue?)] {
@@ -140,6 +155,8 @@ extension SyntheticPlan.Arrivals {
   fileprivate var resolved: [(String, JSONValue?)] {
     switch self {
     case .constant(let rate): return [("constant", .number(rate))]
+    case .users(let count, let think):
+      return [("users", .integer(Int64(count))), ("think", think.resolved(.duration))]
     case .poisson(let rate): return [("poisson", .number(rate))]
     case .wave(let wave):
       return [

@@ -77,6 +77,10 @@ extension KeyTable {
           "twinWithoutMirror", .flag, default: "false",
           "For a shadow on production's replicas: also runs without the mirror, and reports the "
             + "slowdown in pairs.", example: "twinWithoutMirror: true"),
+        KeyEntry(
+          "ties", .words(["ordered", "shuffled"]), default: "\"ordered\"",
+          "What decides among events of equal time and kind: who came first, or a draw, which shows "
+            + "what of a result hangs on them.", example: "ties: \"shuffled\""),
       ]),
     KeySection(
       "labels", "labels", at: "labels", "When the label of a request becomes known.",

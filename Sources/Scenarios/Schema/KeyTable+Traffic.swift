@@ -54,14 +54,20 @@ extension KeyTable {
           "unit", .column, default: "none: every request is its own",
           "The column of users or sessions.", example: "unit: \"user\""),
         KeyEntry(
+          "unitKind", .words(["text", "identity"]), default: "\"text\"",
+          "\"identity\" reads whole numbers of 64 bits as the identities that requests carry, which "
+            + "is what `run --trace` writes; texts are hashed to theirs.",
+          example: "unitKind: \"identity\""),
+        KeyEntry(
           "latency", .column, default: "none", "The column of logged latencies.",
           example: "latency: \"ms\""),
         KeyEntry(
           "latencyUnit", .either([.words(["ns", "us", "ms", "s"]), .duration(.positive)]),
           default: "\"ms\"", "What that column counts in.", example: "latencyUnit: \"us\""),
         KeyEntry(
-          "segments", .list(of: .column), default: "[]",
-          "Columns by whose values outcomes are also reported.",
+          "segments", .either([.list(of: .column), .named(.list(of: .text))]), default: "[]",
+          "Columns by whose values outcomes are also reported, in order of appearance; in the object "
+            + "form the values listed behind a column come first.",
           example: "segments: [\"country\"]"),
         KeyEntry(
           "inputTokens", .column, default: "none",
@@ -94,6 +100,10 @@ extension KeyTable {
           "untilRow", .integer(from: 1, through: nil), default: "none",
           "The first row no longer played.", example: "untilRow: 45312"),
         KeyEntry(
+          "start", .instant, default: "the first row's time",
+          "Where the traffic starts: offsets and `speed` count from it.",
+          example: "start: \"2024-01-01T00:00:00Z\""),
+        KeyEntry(
           "from", .timePoint, default: "none", "Earlier requests are left out.",
           example: "from: \"1998-01-01T00:00:00Z\""),
         KeyEntry(
@@ -108,6 +118,14 @@ extension KeyTable {
         KeyEntry(
           "share", .number(.positiveShare), default: "1",
           "The share of units that is played, chosen by their hash.", example: "share: 0.1"),
+        KeyEntry(
+          "labellersBefore", .integer(from: 0, through: 1 << 20), default: "0",
+          "How many models of labels the recorded run had beside those of its shifts, which then keep "
+            + "their luck; `run --trace` writes it.", example: "labellersBefore: 1"),
+        KeyEntry(
+          "fromUsers", .flag, default: "false",
+          "Whether the recorded run had users in a closed loop; services are then played as there, all "
+            + "arms of a split to one end. `run --trace` writes it.", example: "fromUsers: true"),
         KeyEntry(
           "onBadValue", .words(RecordingPlan.BadValueRule.allCases.map(\.rawValue)),
           default: "\"stop\"",
@@ -181,8 +199,9 @@ extension KeyTable {
       ]),
     KeySection(
       "arrivals", "arrivals", at: "traffic.synthetic.arrivals",
-      "One of `constant`, `poisson`, `daily`, `weekly`, `wave`, `states`, `hawkes`, or `period` with "
-        + "`rates`; `gaps` and `groups` change how requests come at these rates.",
+      "One of `constant`, `poisson`, `daily`, `weekly`, `wave`, `states`, `hawkes`, `users` with "
+        + "`think`, or `period` with `rates`; `gaps` and `groups` change how requests come at these "
+        + "rates.",
       [
         KeyEntry(
           "constant", .number(.positive), default: "—", unit: "requests a second",
@@ -217,9 +236,17 @@ extension KeyTable {
           "A self-exciting process: requests bring forth requests.",
           example: "hawkes: { rate: 5, branching: 0.6, decay: \"10s\" }"),
         KeyEntry(
+          "users", .integer(from: 1, through: SyntheticPlan.Arrivals.mostUsers), default: "—",
+          "A closed loop: so many users, each of whom waits for what became of a request before "
+            + "thinking and sending the next.", example: "users: 50"),
+        KeyEntry(
+          "think", .durationDistribution, default: "required beside `users`",
+          "How long a user thinks before each request.",
+          example: "think: { exponential: { mean: \"2s\" } }"),
+        KeyEntry(
           "gaps", .distribution, default: "exponential",
           "The gaps of a renewal process, over their mean: more even, or in bursts, at the same "
-            + "rates; not beside `constant` and `hawkes`.",
+            + "rates; not beside `constant`, `hawkes` and `users`.",
           example: "gaps: { gamma: { mean: 1, cv: 3 } }"),
         KeyEntry(
           "groups", .distribution, default: "1",

@@ -9,19 +9,26 @@ package struct LoadPlan {
   let stations: [NamedStation]
   let deployment: DeploymentPlan
   let rate: TrafficRate?
+  let users: UserPlan?
 
-  /// - Parameter rate: nil where it is not known.
+  /// - Parameters:
+  ///   - rate: nil where it is not known.
+  ///   - users: who wait for answers, in place of a rate.
   package init(
-    arms: [ArmPlan], stations: [NamedStation], deployment: DeploymentPlan, rate: TrafficRate?
+    arms: [ArmPlan], stations: [NamedStation], deployment: DeploymentPlan, rate: TrafficRate?,
+    users: UserPlan? = nil
   ) {
     self.arms = arms
     self.stations = stations
     self.deployment = deployment
     self.rate = rate
+    self.users = users
   }
 
   /// One for each arm that has replicas of its own, and then one for each station.
-  package var loads: [ServiceLoad] {
+  package var loads: [ServiceLoad] { users.map { closed($0) } ?? open }
+
+  private var open: [ServiceLoad] {
     arms.compactMap { arm in
       guard let service = arm.service, service.sharedWith == nil else { return nil }
       let users = arms.filter { $0.name == arm.name || $0.service?.sharedWith == arm.name }

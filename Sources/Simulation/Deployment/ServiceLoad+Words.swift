@@ -8,7 +8,7 @@ extension ServiceLoad {
   package var isTooMuch: Bool {
     switch verdict {
     case .unstable, .overloaded: true
-    case .stable, .notDeterminable: false
+    case .stable, .notDeterminable, .closed: false
     }
   }
 }
@@ -22,6 +22,10 @@ extension ServiceLoad.Verdict {
     case .overloaded(let load, let lost, let loss):
       "overloaded: offered \(LoadText.load(load)) times what it can serve, at least "
         + "\(LoadText.percent(lost)) % will \(loss.words)"
+    case .closed(let most, .users):
+      "closed loop, at most \(LoadText.load(most)) answers a second by its users"
+    case .closed(let most, .replicas):
+      "closed loop, at most \(LoadText.load(most)) answers a second by its replicas"
     case .notDeterminable(let reason): "not determinable, because \(reason.words)"
     }
   }
@@ -62,6 +66,8 @@ extension ServiceLoad.Note {
       "after the rate limit has turned \(LoadText.percent(share)) % away"
     case .retries: "before retries"
     case .hedges: "before hedges"
+    case .whileUsersSend(let most):
+      "at \(LoadText.load(most)) requests a second, the most that users send"
     case .evenUnits: "if no unit asks more than others"
     }
   }

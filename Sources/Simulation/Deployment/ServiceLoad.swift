@@ -28,7 +28,12 @@ package struct ServiceLoad: Sendable, Equatable {
     /// From 1 up, and some are turned away or leave: at least this share of them.
     case overloaded(load: Double, lost: Double, Loss)
     case notDeterminable(Reason)
+    /// Users in a closed loop wait for it: no more than so many requests a second are answered, all arms
+    /// together, because the users send no more or its replicas serve no more.
+    case closed(most: Double, Bound)
   }
+
+  package enum Bound: Sendable, Equatable { case users, replicas }
 
   /// How an overload ends.
   package enum Loss: Sendable, Equatable { case turnedAway, withoutAnswer }
@@ -50,6 +55,8 @@ package struct ServiceLoad: Sendable, Equatable {
     case retries
     case hedges
     case evenUnits
+    /// Users in a closed loop send no more than so many requests a second.
+    case whileUsersSend(most: Double)
   }
 
   package init(_ place: Place, _ verdict: Verdict, notes: [Note] = []) {
@@ -74,6 +81,7 @@ extension TrafficPlan {
   /// nil where the rate stands in a recording, or is that of groups whose size has no mean in closed form.
   package var rate: TrafficRate? {
     switch self {
+    case .synthetic(let plan) where plan.isPaced: return nil
     case .replay(let plan):
       guard plan.timeColumn == nil, let rate = plan.rate else { return nil }
       let own = rate * plan.speed * plan.shareOfUnits
@@ -103,6 +111,7 @@ extension SyntheticPlan.Arrivals {
     switch self {
     case .constant(let rate), .poisson(let rate), .hawkes(let rate, _, _):
       return TrafficRate(mean: rate, peak: rate)
+    case .users: return TrafficRate(mean: 0, peak: 0)
     case .piecewise(_, let rates):
       return TrafficRate(mean: rates.reduce(0, +) / Double(rates.count), peak: rates.max() ?? 0)
     case .wave(let wave):

@@ -51,8 +51,8 @@ struct Agenda: ~Copyable {
   /// The heap's top was handled already.
   private var hasStaleTop = false
 
-  init(capacity: Int = 64) {
-    queue = EventQueue(capacity: capacity)
+  init(capacity: Int = 64, ties: TieOrder = .scheduled) {
+    queue = EventQueue(capacity: capacity, ties: ties)
     entries = Column(repeating: AgendaEntry(subject: 0, generation: 0), count: max(capacity, 1))
   }
 

@@ -28,7 +28,8 @@ package struct Event: Sendable, Equatable {
 /// | 59…28 | sequence: how many events were scheduled before, since the last renumbering |
 /// | 27…0 | slot |
 ///
-/// The sequences of two pending events differ, so the slot never decides.
+/// The sequences of two pending events differ, so the slot never decides, unless ties are shuffled
+/// (`TieOrder`): then the sequence is a draw, and of equal draws the slots decide.
 enum EventKey {
   static let slotBits: UInt64 = 28
   static let sequenceBits: UInt64 = 32

@@ -1,4 +1,5 @@
 import Kernels
+import Probability
 import Traffic
 
 /// The pending events, earliest first; equal times by priority, then in the order they were scheduled.
@@ -19,6 +20,8 @@ import Traffic
   private var capacity: Int
   package private(set) var count = 0
   private var sequence: UInt64
+  /// 0 leaves ties in the order of scheduling.
+  private let tieKey: UInt64
 
   /// Places before the heap's first (so that children are aligned) and after its last (never used,
   /// always vacant, read as children of the last).
@@ -26,14 +29,22 @@ import Traffic
   private static let after = 4
 
   /// A queue that holds `capacity` events before it has to grow.
-  package init(capacity: Int = 61) { self.init(capacity: capacity, firstSequence: 0) }
+  package init(capacity: Int = 61, ties: TieOrder = .scheduled) {
+    self.init(capacity: capacity, firstSequence: 0, ties: ties)
+  }
 
   /// With the sequence somewhere else than at its start, so that its end can be tested.
-  init(capacity: Int, firstSequence: UInt64) {
+  init(capacity: Int, firstSequence: UInt64, ties: TieOrder = .scheduled) {
     precondition(capacity >= 0, "capacity \(capacity)")
     precondition(firstSequence <= EventKey.sequenceLimit, "sequence \(firstSequence)")
     self.capacity = capacity
     sequence = firstSequence
+    switch ties {
+    case .scheduled: tieKey = 0
+    case .shuffled(let seed):
+      let words = DrawKey(seed: seed, StreamName("ties")).words
+      tieKey = UInt64(words.x) << 32 | UInt64(words.y) | 1
+    }
     unsafe heap = Self.reserve(capacity: capacity)
   }
 
@@ -123,9 +134,15 @@ import Traffic
   private mutating func nextKey(at time: Int64, priority: UInt64, slot: UInt64) -> UInt128 {
     assert(time < Int64.max && priority < 16 && slot < Event.slotLimit)
     if sequence == EventKey.sequenceLimit { renumber() }
-    let key = EventKey.key(time: time, priority: priority, sequence: sequence, slot: slot)
+    let order = tieKey == 0 ? sequence : shuffled(sequence)
+    let key = EventKey.key(time: time, priority: priority, sequence: order, slot: slot)
     sequence &+= 1
     return key
+  }
+
+  /// A number of 32 bits in place of a sequence. Where two of them are equal the slots decide.
+  private func shuffled(_ sequence: UInt64) -> UInt64 {
+    DrawKey.finalise(tieKey &+ sequence) >> (64 - EventKey.sequenceBits)
   }
 
   /// Puts `key` where it belongs on the way from place `start` up to the root.

@@ -33,6 +33,9 @@ final class ServingLine: Sendable {
   /// Returns when nothing is being played.
   func wait() { playing.wait() }
 
+  /// Whether nobody sends any more; nothing may be playing.
+  var isOver: Bool { state.withLock { $0.isOver } }
+
   /// A buffer to be filled, unless all are in use.
   func takeSpare() -> BlockBuffer? { spare.withLock { $0.popLast() } }
 
@@ -54,6 +57,7 @@ final class ServingLine: Sendable {
   private struct State {
     private let assignment: Assignment
     private let serving: Serving
+    private let recorder: (any RequestRecorder)?
     private var ledger: Ledger
     private var open: [BlockBuffer] = []
     private var outcomes: BlockOutcomes
@@ -67,18 +71,27 @@ final class ServingLine: Sendable {
         names: arms.map(\.name), services: arms.map(\.service), stations: plan.stations,
         sparing: plan.sparing.map {
           ($0, plan.deployment.mirrorShare, 1..<arms.count - (plan.ledger.hasTwin ? 1 : 0))
-        }, seed: plan.seed, capacity: plan.blockSize)
+        }, pacing: plan.pacing, ties: plan.ties, seed: plan.seed, capacity: plan.blockSize)
+      recorder = plan.recorder
       ledger = Ledger(plan: plan.ledger, seed: plan.seed, capacity: plan.blockSize)
       outcomes = BlockOutcomes(
         armCount: arms.count, capacity: plan.blockSize, hasTokens: serving.hasTokens)
     }
+
+    var isOver: Bool { serving.isOver }
 
     /// - Returns: the buffers that are no longer needed.
     mutating func play(_ round: [BlockBuffer]) -> [BlockBuffer] {
       var done: [BlockBuffer] = []
       for var buffer in round {
         assignment.assign(buffer.requests, into: &buffer.sent)
-        serving.admit(buffer.requests, sent: buffer.sent)
+        if serving.isPaced {
+          serving.pace(&buffer.requests, sent: buffer.sent)
+          buffer.cutScores()
+          recorder?.record(buffer.requests)
+        } else {
+          serving.admit(buffer.requests, sent: buffer.sent)
+        }
         open.append(buffer)
         foldCompleted(&done)
       }

@@ -14,6 +14,12 @@ package struct Timeline {
     package var stations: [NamedStation] = []
     /// How a shadow's mirror spares production.
     package var sparing: MirrorSparing?
+    /// Who decides when requests arrive.
+    package var pacing = Pacing.traffic
+    /// What decides among events of equal time and priority.
+    package var ties = TieOrder.scheduled
+    /// Takes down requests whose arrivals users decide.
+    package var recorder: (any RequestRecorder)?
     package var models: [any Model]
     /// By arm.
     package var columns: [ModelColumns]
@@ -71,6 +77,7 @@ package struct Timeline {
     while let round = try nextRound(&source) {
       for buffer in round { requests += buffer.requests.count }
       line.wait()
+      if line.isOver { break }
       line.play(round)
       try progress(requests)
     }
@@ -94,4 +101,9 @@ package struct Timeline {
 
   /// One thread scores a block and moves on; more take two blocks each, so that none waits long for another.
   private var roundLength: Int { plan.threads <= 1 ? 1 : 2 * plan.threads }
+}
+
+/// Takes requests down once their arrivals are known, block by block, in order.
+package protocol RequestRecorder: Sendable {
+  func record(_ block: RequestBlock)
 }

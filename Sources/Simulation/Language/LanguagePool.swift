@@ -28,7 +28,7 @@ struct LanguagePool: ~Copyable {
   private var decoders: LanguageRouter
   private var prefillers: LanguageRouter
   /// Sequences on their way from prefill to decode; the slot is theirs.
-  private var transfers = EventQueue(capacity: 61)
+  private var transfers: EventQueue
   private let transferPerToken: Int128
 
   private let memberFacts: Column<MemberFacts>
@@ -39,7 +39,11 @@ struct LanguagePool: ~Copyable {
   /// - Parameters:
   ///   - plans: by member; the first is the owner's.
   ///   - ownerName: it names the streams of drawn choices.
-  init(members: [Int], plans: [ServicePlan], ownerName: String, seed: UInt64) {
+  init(
+    members: [Int], plans: [ServicePlan], ownerName: String, seed: UInt64,
+    ties: TieOrder = .scheduled
+  ) {
+    transfers = EventQueue(capacity: 61, ties: ties)
     let owner = plans[0]
     guard let plan = owner.language else { preconditionFailure("no language plan") }
     let mistakes = plan.mistakes(in: owner)

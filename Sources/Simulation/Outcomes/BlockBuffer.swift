@@ -14,4 +14,9 @@ package struct BlockBuffer: Sendable {
     scores = outputs.map { ScoreBlock(width: $0.width, capacity: capacity) }
     sent = Array(repeating: 0, count: outputs.count * capacity)
   }
+
+  /// Lets go of the answers to requests that were not sent.
+  mutating func cutScores() {
+    for arm in scores.indices { scores[arm].count = requests.count }
+  }
 }

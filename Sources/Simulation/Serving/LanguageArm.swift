@@ -2,7 +2,7 @@
 final class LanguageArms {
   var pool: LanguagePool
 
-  init(members: [Int], plans: [ServicePlan], name: String, seed: UInt64) {
-    pool = LanguagePool(members: members, plans: plans, ownerName: name, seed: seed)
+  init(members: [Int], plans: [ServicePlan], name: String, seed: UInt64, ties: TieOrder) {
+    pool = LanguagePool(members: members, plans: plans, ownerName: name, seed: seed, ties: ties)
   }
 }

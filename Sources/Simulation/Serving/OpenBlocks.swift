@@ -108,6 +108,17 @@ struct OpenBlocks: ~Copyable {
 
   var openCount: Int { next - oldest }
 
+  /// Leaves a block its first rows; nothing of the others may have been sent.
+  func truncate(block: Int, to count: Int) { counts[block & (blockPlaces - 1)] = count }
+
+  /// The arrivals of a block's first rows.
+  func copyArrivals(ofBlock block: Int, count: Int, to arrivals: inout [SimulatedTime]) {
+    let first = place(row: firstRow(ofBlock: block))
+    for row in 0..<count {
+      arrivals[row] = SimulatedTime(nanoseconds: self.arrivals[first &+ row])
+    }
+  }
+
   /// Whether no answer to the oldest block is still to come.
   var oldestIsComplete: Bool { oldest < next && flying[oldest & (blockPlaces - 1)] == 0 }
 

@@ -46,6 +46,8 @@ package final class Serving {
   /// By arm: served by a recursion or by `SharedReplicas`.
   private var isAskedOnce: [Bool]
   private var language: [LanguageArms] = []
+  /// The cell, of `cells`, whose users decide when requests arrive.
+  private var paced: Int?
   private var firstArrival: Int64?
   private var lastArrival = Int64.min
 
@@ -55,13 +57,17 @@ package final class Serving {
   ///   - stations: that the arms' routes name.
   ///   - sparing: how the mirror of a shadow spares arm 0, which then needs a service; the mirror's
   ///     own share, and the arms that see copies.
+  ///   - pacing: where users decide when requests arrive, arm 0, or of a split every arm, needs a
+  ///     service that is no language model's.
+  ///   - ties: what decides among events of equal time and priority.
   ///   - capacity: of the blocks that will be admitted.
   ///   - idleEventLimit: after the last arrival, so many events in which no request comes nearer to its
   ///     end (replicas fail and are repaired, an autoscaler looks) leave the rest in flight.
   package init(
     names: [String], services: [ServicePlan?], stations: [NamedStation] = [],
-    sparing: (plan: MirrorSparing, share: Double, copies: Range<Int>)? = nil, seed: UInt64,
-    capacity: Int, by road: Road = .shortest, idleEventLimit: Int = 1 << 22
+    sparing: (plan: MirrorSparing, share: Double, copies: Range<Int>)? = nil,
+    pacing: Pacing = .traffic, ties: TieOrder = .scheduled, seed: UInt64, capacity: Int,
+    by road: Road = .shortest, idleEventLimit: Int = 1 << 22
   ) {
     precondition(names.count == services.count, "\(names.count) names, \(services.count) arms")
     precondition(names.count > 0 && capacity > 0, "\(names.count) arms, capacity \(capacity)")
@@ -78,22 +84,29 @@ package final class Serving {
     presences = Array(repeating: nil, count: armCount)
     self.stations = stations
     isAskedOnce = Array(repeating: false, count: names.count)
-    let groups = ServingGroup.all(names: names, services: services, stations: stations)
+    let groups = ServingGroup.all(
+      names: names, services: services, stations: stations, isJoint: pacing.isJoint)
     for group in groups {
       let plans = group.arms.compactMap { services[$0] }
+      let isPaced = pacing != .traffic && group.arms.contains(0)
+      let users = isPaced ? pacing.users : nil
       if plans[0].language != nil {
+        precondition(!isPaced, "users of a language model")
         attendOnce(group)
         language.append(
-          LanguageArms(members: group.arms, plans: plans, name: names[group.arms[0]], seed: seed))
+          LanguageArms(
+            members: group.arms, plans: plans, name: names[group.arms[0]], seed: seed,
+            ties: ties))
         continue
       }
       let decidesCopies = sparing != nil && group.arms.contains(0)
-      if road == .cells || decidesCopies || !group.isPlain(services) {
+      if road == .cells || decidesCopies || isPaced || !group.isPlain(services) {
+        if users != nil { paced = cells.count }
         cells.append(
           CellArms(
             ServingCell(
               group, names: names, services: services, stations: stations, seed: seed,
-              idleEventLimit: idleEventLimit)))
+              idleEventLimit: idleEventLimit, users: users, ties: ties)))
         if decidesCopies, let sparing {
           cells[cells.count - 1].cell.mirror = MirrorGate(
             sparing.plan, share: sparing.share, copies: sparing.copies, seed: seed)
@@ -105,9 +118,12 @@ package final class Serving {
         lone.append(LoneArm(LoneQueue(arm: group.arms[0], plan: plans[0])))
       } else {
         shared.append(
-          SharedArms(SharedReplicas(members: group.arms, owner: plans[0], plans: plans)))
+          SharedArms(
+            SharedReplicas(
+              members: group.arms, owner: plans[0], plans: plans, ties: ties)))
       }
     }
+    precondition((paced == nil) == (pacing.users == nil), "nobody answers the users")
   }
 
   /// Every request is at one queue and on one replica, once.
@@ -117,6 +133,12 @@ package final class Serving {
       presences[arm] = PresenceLevels()
     }
   }
+
+  /// Whether users decide when requests arrive.
+  package var isPaced: Bool { paced != nil }
+
+  /// No user sends any more, so that no further row will be served.
+  package var isOver: Bool { paced.map { cells[$0].cell.isOver } ?? false }
 
   /// Feeds one block. Arrivals must not step back, within the block and from block to block.
   ///
@@ -134,20 +156,65 @@ package final class Serving {
   ) {
     precondition(count <= capacity && count <= arrivals.count, "\(count) rows of \(capacity)")
     precondition(sent.count >= armCount * capacity, "\(sent.count) marks of what is sent")
+    precondition(!isPaced, "users decide when requests arrive")
     noteTimes(arrivals, count)
     let block = blocks.open(arrivals: arrivals, count: count, firstOrdinal: firstOrdinal)
     let admission = Admission(
       block: block, firstOrdinal: firstOrdinal, count: count, capacity: capacity,
       loggedLatencies: loggedLatencies, sizedTimes: sizedTimes, sent: sent, tokens: tokens,
       units: units, priorities: priorities)
-    luck.begin(count: count)
-    for arm in 0..<armCount { plan(arm, admission) }
+    plan(admission, into: blocks)
     // Who decides which copies are sent goes before those who get them.
     for group in cells where group.cell.mirror != nil { group.cell.serve(admission, of: blocks) }
-    for group in lone { group.queue.serve(block: block, of: blocks) }
-    for group in shared { group.replicas.serve(block: block, of: blocks) }
     for group in cells where group.cell.mirror == nil { group.cell.serve(admission, of: blocks) }
-    for group in language { group.pool.serve(block: block, of: blocks, admission) }
+    serveOthers(admission)
+  }
+
+  /// Feeds one block whose requests arrive when users send them, and writes their arrivals into it; rows
+  /// that nobody sends any more are cut off.
+  package func pace(_ requests: inout RequestBlock, sent: [UInt8]) {
+    guard let paced else { preconditionFailure("no users") }
+    let before = (draws, sentCounts, sized)
+    if sized.isNeeded { sized.read(requests, sent: sent) }
+    let count = requests.count
+    let block = blocks.open(
+      arrivals: requests.arrivals, count: count, firstOrdinal: requests.firstOrdinal)
+    var admission = Admission(
+      block: block, firstOrdinal: requests.firstOrdinal, count: count, capacity: capacity,
+      loggedLatencies: requests.latencies, sizedTimes: sized.bases, sent: sent,
+      tokens: hasTokens ? RequestTokens(requests) : RequestTokens(), units: requests.units,
+      priorities: requests.priorities)
+    plan(admission, into: blocks)
+    let served = cells[paced].cell.serveUsers(admission, of: blocks)
+    blocks.copyArrivals(ofBlock: block, count: served, to: &requests.arrivals)
+    requests.count = served
+    admission.count = served
+    noteTimes(requests.arrivals, served)
+    if served < count {
+      blocks.truncate(block: block, to: served)
+      (draws, sentCounts, sized) = before
+      if sized.isNeeded { sized.read(requests, sent: sent) }
+      planAgain(admission, requests.arrivals)
+    }
+    for (index, group) in cells.enumerated() where index != paced {
+      group.cell.serve(admission, of: blocks)
+    }
+    serveOthers(admission)
+  }
+
+  private func serveOthers(_ admission: Admission) {
+    for group in lone { group.queue.serve(block: admission.block, of: blocks) }
+    for group in shared { group.replicas.serve(block: admission.block, of: blocks) }
+    for group in language { group.pool.serve(block: admission.block, of: blocks, admission) }
+  }
+
+  /// Counts what was drawn for the rows that were served, and for no others.
+  private func planAgain(_ admission: Admission, _ arrivals: [SimulatedTime]) {
+    var scratch = OpenBlocks(armCount: armCount, capacity: capacity, hasTokens: hasTokens)
+    var admission = admission
+    admission.block = scratch.open(
+      arrivals: arrivals, count: admission.count, firstOrdinal: admission.firstOrdinal)
+    plan(admission, into: scratch)
   }
 
   /// Feeds one block of traffic.
@@ -244,7 +311,12 @@ package final class Serving {
     return facts
   }
 
-  private func plan(_ arm: Int, _ admission: Admission) {
+  private func plan(_ admission: Admission, into blocks: borrowing OpenBlocks) {
+    luck.begin(count: admission.count)
+    for arm in 0..<armCount { plan(arm, admission, into: blocks) }
+  }
+
+  private func plan(_ arm: Int, _ admission: Admission, into blocks: borrowing OpenBlocks) {
     if draws[arm] != nil {
       draws[arm]?.plan(admission, arm: arm, into: blocks, &luck)
       return

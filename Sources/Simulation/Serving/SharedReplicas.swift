@@ -32,7 +32,9 @@ struct SharedReplicas: ~Copyable {
 
   static let memberBits = 8
 
-  init(members: [Int], owner: ServicePlan, plans: [ServicePlan]) {
+  init(
+    members: [Int], owner: ServicePlan, plans: [ServicePlan], ties: TieOrder = .scheduled
+  ) {
     precondition(members.count <= 1 << Self.memberBits, "\(members.count) arms share replicas")
     self.members = members
     capacity = ServiceCapacity(owner)
@@ -42,7 +44,7 @@ struct SharedReplicas: ~Copyable {
       patiences[member] = Patience(plan)
       arms[member] = members[member]
     }
-    ends = EventQueue(capacity: min(capacity.replicas, 1 << 16))
+    ends = EventQueue(capacity: min(capacity.replicas, 1 << 16), ties: ties)
     waiting = Lines(count: members.count)
     areas = Areas(count: members.count)
     maximumWaiting = Column(repeating: 0, count: members.count)

@@ -2,7 +2,7 @@ import Documents
 
 /// Where each row of a recording stands in time, and whether the plan wants it.
 struct RecordingClock {
-  /// The time of the first row, in the file's order; offsets and the speed count from it.
+  /// The plan's, else the time of the first row, in the file's order; offsets and the speed count from it.
   private(set) var start: Int64?
   /// Times are less than 2⁶² ns (146 years) from the start, so that no difference of two overflows.
   static let longestSpan: UInt64 = 1 << 62
@@ -35,6 +35,7 @@ struct RecordingClock {
     zoneOffset = plan.zoneOffset
     spacing = plan.timeColumn == nil ? plan.rate.map { ExactRatio($0) } : nil
     window = if case .reorder(let window) = plan.onTimeReversal { window.nanoseconds } else { 0 }
+    if let start = plan.start { _ = begin(at: start.nanoseconds) }
     switch plan.timeFormat {
     case .automatic: reader = nil
     case .rfc3339: reader = TimeReader(.rfc3339, zoneOffset: zoneOffset)

@@ -15,12 +15,17 @@ package struct RecordingPlan: Sendable, Equatable {
   package var labelKind = LabelKind.automatic
   package var features = FeatureSelection.all
   package var unitColumn: String?
+  /// Whether that column holds the 64-bit identities themselves, as a trace does, and not texts.
+  package var unitsAreIdentities = false
   package var latencyColumn: String?
   /// How many nanoseconds one unit of the latency column is.
   package var latencyUnitNanoseconds: Int64 = 1_000_000
   /// Numeric columns that arms want as logged answers.
   package var loggedColumns: [String] = []
   package var segmentColumns: [String] = []
+  /// By segment column: values in the order in which they are reported, before those that come up;
+  /// shorter than `segmentColumns` where the rest have none.
+  package var segmentValues: [[String]] = []
   /// Columns of the numbers of tokens of prompt and answer.
   package var inputTokenColumn: String?
   package var outputTokenColumn: String?
@@ -35,6 +40,8 @@ package struct RecordingPlan: Sendable, Equatable {
   /// Rows from..<until of the file, counted from 0 after the header.
   package var fromRow = 0
   package var untilRow: Int?
+  /// Where the traffic starts, from which offsets and the speed count; nil is the first row's time.
+  package var start: SimulatedTime?
   package var from: TimePoint?
   package var until: TimePoint?
   /// Gaps between arrivals are divided by it.
@@ -43,6 +50,10 @@ package struct RecordingPlan: Sendable, Equatable {
   package var loops = 1
   /// The share of units (by `UnitHash` with the salt "traffic") that is replayed.
   package var shareOfUnits = 1.0
+  /// How many models of labels a run had before those of its shifts; their streams are numbered on.
+  package var labellersBefore = 0
+  /// Whether users in a closed loop sent the requests, so that a run of them is to be played as theirs.
+  package var isFromUsers = false
   package var onBadValue = BadValueRule.stop
   package var onTimeReversal = TimeReversalRule.stop
 

@@ -36,6 +36,7 @@ enum RecordingProblem: Equatable {
   case badLatency(column: String, text: String)
   case badTokens(column: String, text: String)
   case badPriority(column: String, text: String)
+  case badIdentity(column: String, text: String)
   case missingTime(column: String)
   case unreadableTime(column: String, text: String, format: String)
   case unclearTime(column: String, text: String)
@@ -106,6 +107,8 @@ extension RecordingProblem {
     case .badPriority(let column, let text):
       "priority \(named(column)) holds \(quoted(text)), not a whole number from 0 (most urgent) to "
         + "\(RequestBlock.leastUrgent)"
+    case .badIdentity(let column, let text):
+      "unit \(named(column)) holds \(quoted(text)), not a whole number from 0 to \(UInt64.max)"
     case .missingTime(let column): "time \(named(column)) is empty"
     case .unreadableTime(let column, let text, let format):
       "time \(named(column)) holds \(quoted(text)), not \(format)"
@@ -151,7 +154,7 @@ extension RecordingProblem {
     case .textAfterQuote: "inside a quoted field, a quote is written twice: \"\""
     case .rowTooLong: "a quote may have been left open"
     case .brokenObject(let kind, _): kind.help
-    case .notANumber, .numberTooLarge, .badTokens, .badPriority:
+    case .notANumber, .numberTooLarge, .badTokens, .badPriority, .badIdentity:
       "set onBadValue: \"skip\" to count and skip such rows"
     case .specialNumber(_, let text):
       "set missing: [\(quoted(text))] to read it as missing, "

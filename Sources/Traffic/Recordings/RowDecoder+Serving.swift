@@ -68,16 +68,9 @@ extension RowDecoder {
     }
   }
 
-  /// Whole numbers of up to 18 digits stand for themselves; any other text for its hash.
+  /// Whole numbers of 64 bits stand for themselves; any other text for its hash.
   private static func blockIdentity(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    guard end - start <= 18 else { return UnitIdentity.of(bytes, start, end) }
-    var number: UInt64 = 0
-    for place in start..<end {
-      let digit = bytes[place] &- UInt8(ascii: "0")
-      if digit > 9 { return UnitIdentity.of(bytes, start, end) }
-      number = number &* 10 &+ UInt64(digit)
-    }
-    return number
+    UnitIdentity.number(bytes, start, end) ?? UnitIdentity.of(bytes, start, end)
   }
 
   @inline(__always)

@@ -40,7 +40,10 @@ struct RowDecoder {
     featureTables = columns.features.map { feature in
       feature.categories.map { CategoryTable(names: $0, grows: $0.isEmpty) }
     }
-    segmentTables = columns.segments.map { _ in CategoryTable(names: [], grows: true) }
+    segmentTables = columns.segments.indices.map { segment in
+      let values = plan.segmentValues.indices.contains(segment) ? plan.segmentValues[segment] : []
+      return CategoryTable(names: values, grows: true)
+    }
     if case .classes(let names) = plan.labelKind {
       labelTable = CategoryTable(names: names, grows: false)
     }
@@ -160,7 +163,9 @@ struct RowDecoder {
       let (start, end) = Self.field(rows, Int(row), column)
       let unit =
         isMissing(bytes, start, end)
-        ? UnitIdentity.ofRow(number) : UnitIdentity.of(bytes, start, end)
+        ? UnitIdentity.ofRow(number)
+        : plan.unitsAreIdentities
+          ? UnitIdentity.number(bytes, start, end) ?? 0 : UnitIdentity.of(bytes, start, end)
       return hash.position(of: unit) < share
     }
   }
@@ -175,8 +180,14 @@ struct RowDecoder {
       if isMissing(bytes, start, end) {
         tally.rowsWithoutUnit += 1
         units[index] = UnitIdentity.ofRow(UInt64(rows.rows[Int(row)].number))
-      } else {
+      } else if !plan.unitsAreIdentities {
         units[index] = UnitIdentity.of(bytes, start, end)
+      } else if let identity = UnitIdentity.number(bytes, start, end) {
+        units[index] = identity
+      } else {
+        let problem = RecordingProblem.badIdentity(
+          column: columns.names[column], text: text(bytes, start, end))
+        if fail(index, column, problem) { break }
       }
     }
   }
@@ -412,6 +423,21 @@ extension RecordingProblem {
 }
 
 extension UnitIdentity {
+  /// A whole number of 64 bits as it is written; nil where the text is none.
+  static func number(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64? {
+    guard end > start, end - start <= 20 else { return nil }
+    var number: UInt64 = 0
+    for place in start..<end {
+      let digit = bytes[place] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      let (tens, overflows) = number.multipliedReportingOverflow(by: 10)
+      let (sum, overflowsToo) = tens.addingReportingOverflow(UInt64(digit))
+      if overflows || overflowsToo { return nil }
+      number = sum
+    }
+    return number
+  }
+
   /// The identity of a row that names no unit: its own number, apart from numbers that are written.
   static func ofRow(_ number: UInt64) -> UInt64 {
     DrawKey.finalise(DrawKey.finalise(number) ^ 0x726F_7720_756E_6974)

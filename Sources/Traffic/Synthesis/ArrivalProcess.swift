@@ -25,6 +25,8 @@ struct ArrivalProcess: Sendable {
   private var gaps: [Double] = []
   private var otherGaps: [Double] = []
   private var groups: ArrivalGroups?
+  /// Where requests stand whose arrivals the services decide; nil for all others.
+  private let placeholder: SimulatedTime?
 
   init(_ plan: SyntheticPlan, seed: UInt64, antithetic: Bool) {
     draws = RequestDraws(seed: seed, stream: "arrival", antithetic: antithetic)
@@ -37,6 +39,7 @@ struct ArrivalProcess: Sendable {
       from: plan.start.nanoseconds, end: overflow || plan.duration == nil ? .max : sum)
     // The first of evenly spaced requests comes at the start itself.
     if case .even = law { walk.position = -RateCurve.one }
+    placeholder = plan.isPaced ? plan.start : nil
     groups = plan.groups.map { ArrivalGroups(sizes: $0, seed: seed, antithetic: antithetic) }
   }
 
@@ -45,7 +48,10 @@ struct ArrivalProcess: Sendable {
   /// - Returns: how many there were: less than `count` only at the end.
   mutating func fill(_ arrivals: inout [SimulatedTime], count: Int) throws(TrafficError) -> Int {
     var written = 0
-    if var groups {
+    if let placeholder {
+      for row in 0..<count { arrivals[row] = placeholder }
+      written = count
+    } else if var groups {
       self.groups = nil  // so that it is changed in place
       defer { self.groups = groups }
       while written < count {
@@ -113,7 +119,7 @@ struct ArrivalProcess: Sendable {
 extension SyntheticPlan {
   fileprivate var gapLaw: GapLaw {
     switch arrivals {
-    case .constant: return .even
+    case .constant, .users: return .even
     case .hawkes(let rate, let branching, let decay):
       return .excited(
         SelfExcitation(branching: branching, decaySeconds: decay.seconds, rate: rate))

@@ -44,6 +44,7 @@ package struct RateCurve: Sendable {
     switch arrivals {
     case .constant(let rate), .poisson(let rate), .hawkes(let rate, _, _):
       self.init(period: 0, origin: 0, rates: [rate], unit: unit)
+    case .users: self.init(period: 0, origin: 0, rates: [1], unit: unit)
     case .piecewise(let period, let rates): self.init(period: period, rates: rates, unit: unit)
     case .wave(let wave): self.init(period: wave.period, rates: wave.rates, unit: unit)
     case .states(let states):

@@ -41,9 +41,10 @@ extension SyntheticPlan {
     var found: [Diagnostic] = []
     switch (gaps, arrivals) {
     case (nil, _): break
-    case (_, .constant), (_, .hawkes):
+    case (_, .constant), (_, .hawkes), (_, .users):
       found.append(
-        Diagnostic(.error, "`gaps` has no place beside evenly spaced or self-exciting arrivals"))
+        Diagnostic(
+          .error, "`gaps` has no place beside evenly spaced or self-exciting arrivals, or users"))
     case (let gaps?, _):
       if let low = gaps.lowest, low >= 0, let mean = gaps.mean, mean > 0, mean.isFinite { break }
       found.append(
@@ -74,9 +75,22 @@ extension SyntheticPlan {
 }
 
 extension SyntheticPlan.Arrivals {
+  /// A heap of events holds no more than 2²⁸.
+  package static let mostUsers = 1_000_000
+
   fileprivate var mistakes: [Diagnostic] {
     switch self {
     case .constant(let rate), .poisson(let rate): return Self.mistakes(in: [rate])
+    case .users(let count, let think):
+      guard (1...Self.mostUsers).contains(count), think.lowest.map({ $0 >= 0 }) ?? false else {
+        return [
+          Diagnostic(
+            .error,
+            "\(count) users who think \(think) are not 1 to \(Self.mostUsers) who think "
+              + "for times from 0 up")
+        ]
+      }
+      return []
     case .wave(let wave): return Self.mistakes(in: [wave.mean]) + wave.mistakes
     case .states(let states):
       var found = Self.mistakes(in: states.map(\.rate))

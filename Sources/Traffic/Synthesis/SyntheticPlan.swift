@@ -38,7 +38,13 @@ package struct SyntheticPlan: Sendable, Equatable {
     /// A self-exciting process: each request brings forth `branching` others on average, after
     /// exponential waits of mean `decay`; `rate` a second in all.
     case hawkes(rate: Double, branching: Double, decay: SimulatedDuration)
+    /// `count` users, each of whom thinks (in seconds), sends a request, waits for what becomes of it,
+    /// and thinks again. The services decide when requests arrive; until then they stand at the start.
+    case users(count: Int, think: Distribution)
   }
+
+  /// Whether the services decide when requests arrive.
+  package var isPaced: Bool { if case .users = arrivals { true } else { false } }
 
   /// mean · (1 + amplitude · cos(2π (t − peak) / period)) requests a second.
   package struct Wave: Sendable, Equatable {

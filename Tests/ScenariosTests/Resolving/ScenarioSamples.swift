@@ -37,6 +37,7 @@ enum ScenarioSamples {
     #"{ replay: "a.jsonl.gz", time: "t", timeFormat: "epochMilliseconds" }"#,
     #"{ replay: "a.csv", time: "t", inputTokens: "ContextTokens", outputTokens: "GeneratedTokens" }"#,
     #"{ replay: "a.csv", time: "t", inputTokens: "n", prefixes: "hash_ids", prefixBlock: 16, priority: "class" }"#,
+    #"{ replay: "a.csv", time: "t", unit: "u", unitKind: "identity", segments: { k: ["b", ""], "l m": [] }, start: "2024-01-01T00:00:00.000000001Z", labellersBefore: 1 }"#,
     #"{ replay: "a.csv", time: "t", until: "+1.5h", onTimeReversal: "reorder", reorderWindow: "P1DT2H" }"#,
   ]
 
@@ -92,7 +93,8 @@ enum ScenarioSamples {
   ]
 
   static let rests = [
-    "", #"title: "Ünï \"q\"", seed: 9223372036854775807, replications: 200, timeline: "quarter""#,
+    "",
+    #"title: "Ünï \"q\"", ties: "shuffled", seed: 9223372036854775807, replications: 200, timeline: "quarter""#,
     #"labels: { delay: { exponential: { mean: "1d" } }, lost: 0.05 }, timeline: "6h""#,
     #"metricOptions: { logLossClip: 1e-7, threshold: 0.4, calibrationBins: 20, auc: "binned", currency: "EUR" }, timeline: "week""#,
     #"metrics: ["disagreement"], compare: []"#,
@@ -136,6 +138,11 @@ enum ScenarioSamples {
       "{ traffic: \(replays[3]), arms: \(arms[0]), deployment: { ab: { shares: { candidate: 0.1, "
         + "production: \"rest\" } } } }")
     texts.append("{ traffic: \(syntheses[0]), arms: \(arms[0]), truth: { requests: 5000 } }")
+    let looped = [
+      "synthetic: { requests: 10, arrivals: { users: 50, think: { exponential: { mean: \"2s\" } } } }",
+      "replay: \"a.csv\", time: \"t\", fromUsers: true",
+    ]
+    texts += looped.map { "{ traffic: { \($0) }, arms: \(arms[4]) }" }
     let tokens = #"{ replay: "a.csv", time: "t", inputTokens: "i", outputTokens: "o" }"#
     texts += languages.map {
       "{ traffic: \(tokens), arms: { a: { model: \"a\", service: { replicas: 2, llm: \($0) } } } }"

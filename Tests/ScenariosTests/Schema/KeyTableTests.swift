@@ -72,7 +72,7 @@ import Testing
       "reorderWindow": "traffic.onTimeReversal=reorder", "every": "shifts[0].for=1h",
       "for": "shifts[0].every=7d",
       "twinWithoutMirror": "arms.candidate.service.sharedWith=production",
-      "time": "seed=1", "prefixBlock": "traffic.prefixes=hash_ids",
+      "time": "seed=1", "prefixBlock": "traffic.prefixes=hash_ids", "unitKind": "traffic.unit=user",
       "shed": "\(path)queue=9", "onFailure": "\(path)failures=\(Self.outage)",
       "coldStart": "\(path)autoscale={ knative: { target: 9, most: 9 } }",
       "graceToZero": "\(path)fewest=0",

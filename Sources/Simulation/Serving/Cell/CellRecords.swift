@@ -18,6 +18,8 @@ struct RequestRecord: BitwiseCopyable {
   var retry = EventHandle.none
   var hedge = EventHandle.none
   var member: Int32 = 0
+  /// Who waits for it in a closed loop; -1 is nobody.
+  var user: Int32 = -1
   /// Attempts that are not over, as a list.
   var attempts: Int32 = -1
   /// Attempts sent, those refused by a gate among them.

@@ -14,6 +14,7 @@ extension ServingCell {
     if planned < 0 {
       // Its time is missing, so that it failed already.
       blocks.services[place] = 0
+      if user(ofMember: member) >= 0 { letThink(sender, at: now) }
       return
     }
     blocks.takesOff(row: row)
@@ -32,6 +33,7 @@ extension ServingCell {
     record.planned = planned
     record.firstFails = fate == .failed
     record.member = Int32(truncatingIfNeeded: member)
+    record.user = user(ofMember: member)
     record.priority = admission.priority(ofRow: blockRow) ?? client.priority
     if client.deadline != .max { record.deadline = saturatingSum(now, client.deadline) }
     requests[request] = record
@@ -228,6 +230,7 @@ extension ServingCell {
     requests[request].settledAt = now
     requests[request].decider = Int32(truncatingIfNeeded: attempt)
     leave(member, at: now)
+    if requests[request].user >= 0 { letThink(requests[request].user, at: now) }
     agenda.cancel(requests[request].hedge)
     requests[request].hedge = .none
     agenda.cancel(requests[request].retry)

@@ -20,7 +20,7 @@ struct ServingCell: ~Copyable {
   let stationIndices: [Int]
   let blueprint: CellBlueprint
   let draws: CellDraws
-  var agenda = Agenda(capacity: 64)
+  var agenda: Agenda
 
   var requests = Slab(vacant: RequestRecord())
   var attempts = Slab(vacant: AttemptRecord())
@@ -66,14 +66,30 @@ struct ServingCell: ~Copyable {
   /// Where the mirror spares production, which is then one of `arms`.
   var mirror: MirrorGate?
 
+  /// Users in a closed loop, where they decide when requests arrive.
+  var users: UserPool
+  let isPaced: Bool
+  /// Whether users wait for all members, or for the first arm alone.
+  let usersAreSplit: Bool
+  /// Who sends the row that is arriving; -1 where nobody waits for it.
+  var sender: Int32 = -1
+  /// No user sends any more.
+  var isOver = false
+  /// When something last happened while the next user was awaited.
+  var lastHappening = Int64.min
+
   /// So many events in which no request comes nearer to its end, after the last arrival, end the run.
   let idleEventLimit: Int
 
   init(
     _ group: ServingGroup, names: [String], services: [ServicePlan?], stations: [NamedStation],
-    seed: UInt64, idleEventLimit: Int
+    seed: UInt64, idleEventLimit: Int, users plan: UserPlan? = nil, ties: TieOrder = .scheduled
   ) {
     self.idleEventLimit = idleEventLimit
+    agenda = Agenda(capacity: 64, ties: ties)
+    users = UserPool(plan, seed: seed, ties: ties)
+    isPaced = plan != nil
+    usersAreSplit = plan?.isSplit ?? false
     arms = group.arms
     stationIndices = group.stations
     blueprint = CellBlueprint(group, names: names, services: services, stations: stations)
@@ -120,19 +136,27 @@ struct ServingCell: ~Copyable {
     let firstRow = blocks.firstRow(ofBlock: admission.block)
     let times = blocks.place(row: firstRow)
     for row in 0..<admission.count {
-      let now = blocks.arrivals[times &+ row]
-      if !hasBegun { begin(at: now) }
-      if mirror != nil {
-        spare(firstRow &+ row, admission.firstOrdinal &+ UInt64(row), now, blocks)
-      }
-      for member in 0..<arms.count {
-        pass(until: now)
-        if nextMark < now { mark(upTo: now) }
-        arrive(row, firstRow &+ row, member, at: now, admission, blocks)
-      }
-      if landingCount > 128 { land(in: blocks) }
+      serve(row, at: blocks.arrivals[times &+ row], admission, blocks)
     }
     land(in: blocks)
+  }
+
+  /// Lets time pass up to the arrival of a row, and lets it arrive.
+  @inline(__always)
+  mutating func serve(
+    _ row: Int, at now: Int64, _ admission: borrowing Admission, _ blocks: borrowing OpenBlocks
+  ) {
+    let firstRow = blocks.firstRow(ofBlock: admission.block)
+    if !hasBegun { begin(at: now) }
+    if mirror != nil {
+      spare(firstRow &+ row, admission.firstOrdinal &+ UInt64(row), now, blocks)
+    }
+    for member in 0..<arms.count {
+      pass(until: now)
+      if nextMark < now { mark(upTo: now) }
+      arrive(row, firstRow &+ row, member, at: now, admission, blocks)
+    }
+    if landingCount > 128 { land(in: blocks) }
   }
 
   private mutating func spare(
@@ -147,8 +171,9 @@ struct ServingCell: ~Copyable {
   /// Lets all that is in flight come to its end; what never would, because nothing that could serve it
   /// comes back, is left in flight.
   mutating func drain(_ blocks: borrowing OpenBlocks, lastArrival: Int64) {
-    idleEvents = 0
-    var now = max(lastInstant, lastArrival)
+    // Of a closed loop, events since the last request may have been let happen already.
+    if !isPaced { idleEvents = 0 }
+    var now = max(lastInstant, lastArrival, lastHappening)
     while requests.count > 0 && idleEvents < idleEventLimit {
       let time = agenda.earliestTime()
       if time > endOfTime { break }
@@ -168,7 +193,7 @@ struct ServingCell: ~Copyable {
     }
   }
 
-  @inline(never) private mutating func happen(at now: Int64) {
+  @inline(never) mutating func happen(at now: Int64) {
     if nextMark < now { mark(upTo: now) }
     let (happening, subject) = agenda.take()
     idleEvents &+= 1
@@ -216,7 +241,7 @@ struct ServingCell: ~Copyable {
     landings = larger
   }
 
-  private mutating func land(in blocks: borrowing OpenBlocks) {
+  mutating func land(in blocks: borrowing OpenBlocks) {
     for index in 0..<landingCount {
       let landing = landings[index]
       let place = blocks.place(arm: arms[Int(landing.member)], row: landing.row)

@@ -8,8 +8,10 @@ struct ServingGroup {
   var stations: [Int]
 
   /// All groups, in the order of their first owners. Arms without a service are in none.
+  ///
+  /// - Parameter isJoint: whether all arms are one group, though they share nothing.
   static func all(
-    names: [String], services: [ServicePlan?], stations: [NamedStation]
+    names: [String], services: [ServicePlan?], stations: [NamedStation], isJoint: Bool = false
   ) -> [ServingGroup] {
     let owners = services.indices.map { owner(of: $0, names, services) }
     // The group of an arm or a station is the least arm that it is connected with.
@@ -19,7 +21,7 @@ struct ServingGroup {
       for arm in services.indices where services[arm] != nil {
         for other in services.indices where services[other] != nil {
           let isShared = !Set(visited[arm]).isDisjoint(with: visited[other])
-          if owners[arm] == owners[other] || isShared {
+          if owners[arm] == owners[other] || isShared || isJoint {
             let least = min(groups[arm], groups[other])
             groups[arm] = least
             groups[other] = least

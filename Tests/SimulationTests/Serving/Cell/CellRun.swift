@@ -29,10 +29,12 @@ struct CellRun {
     self.lengths = lengths
   }
 
-  func result(capacity: Int = 64, by road: Serving.Road = .cells) -> Result {
+  func result(
+    capacity: Int = 64, by road: Serving.Road = .cells, ties: TieOrder = .scheduled
+  ) -> Result {
     let serving = Serving(
       names: services.indices.map { "arm\($0)" }, services: services, stations: stations,
-      seed: seed, capacity: capacity, by: road, idleEventLimit: 500)
+      ties: ties, seed: seed, capacity: capacity, by: road, idleEventLimit: 500)
     var blocks: [BlockOutcomes] = []
     var outcomes = BlockOutcomes(armCount: services.count, capacity: capacity)
     for first in stride(from: 0, to: times.count, by: capacity) {
