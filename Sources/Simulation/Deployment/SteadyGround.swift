@@ -15,7 +15,7 @@ package enum SteadyGround: Sendable, Equatable {
     /// The input is not stationary.
     case recordedTraffic, changingRate
     /// It is, and remembers longer than a load can say.
-    case burstyTraffic, unknownGroups
+    case burstyTraffic, unknownGroups, waitingUsers
     /// How slowly the service forgets has no closed form.
     case retries, gates, changingReplicas, failures, batches, separateQueues, route, languageEngine
     case adaptiveMirror, loggedTimes, noMean
@@ -109,6 +109,7 @@ extension TrafficPlan {
       }
     case .piecewise, .wave: return .failure(.init(kind: .changingRate))
     case .states, .hawkes: return .failure(.init(kind: .burstyTraffic))
+    case .users: return .failure(.init(kind: .waitingUsers))
     }
     guard let rate = rate?.mean, let groups = plan.groupMoments else {
       return .failure(.init(kind: .unknownGroups))

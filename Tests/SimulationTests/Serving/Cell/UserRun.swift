@@ -66,7 +66,7 @@ struct UserRun {
       arrivals: arrivals,
       cells: CellRun.Result(
         rows: ServingTrial.rows(of: blocks), facts: serving.facts, stations: serving.stationFacts,
-        levels: serving.levels))
+        levels: serving.levels, causes: serving.causes, laws: serving.littleLaws))
   }
 
   private func block(_ rows: Range<Int>, _ capacity: Int) -> RequestBlock {
