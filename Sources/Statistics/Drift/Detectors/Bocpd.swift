@@ -32,7 +32,7 @@ package struct Bocpd: DriftDetector {
   package let level: Double
   package let mostRuns: Int
   private var runs: [Run] = []
-  /// ln of (density of t at 0 with unit scale) for 2 shape + k degrees of freedom, k = 0, 1, 2, ...
+  /// ln of the density at 0 of Student's t with 2 shape + k degrees of freedom, k = 0, 1, 2, …, up to 1,024 of them.
   private var heights: [Double] = []
 
   /// Values since a change that may have been.
@@ -101,6 +101,12 @@ package struct Bocpd: DriftDetector {
   }
 
   private mutating func height(_ count: Int) -> Double {
+    let freedom = 2 * prior.shape + Double(count)
+    // Stirling's series; the next term is below 10⁻¹⁷. So the table stays short.
+    if freedom > 1_024 {
+      let inverse = 1 / freedom
+      return -0.5 * Elementary.log(2 * .pi) - inverse * (0.25 - inverse * inverse / 24)
+    }
     while heights.count <= count {
       let freedom = 2 * prior.shape + Double(heights.count)
       heights.append(
