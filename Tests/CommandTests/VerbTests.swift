@@ -40,6 +40,16 @@ import Testing
       try workspace.read("results/s/summary.json") == workspace.read("results/again/summary.json"))
   }
 
+  @Test("--trace writes the requests, and a scenario that comes to the same answer")
+  func trace() throws {
+    let workspace = try Workspace()
+    let run = try workspace.run(["run", "s.json5", "--trace", "--format", "csv"])
+    let replay = try workspace.run(["run", "results/s/replay.json5", "--format", "csv"])
+    #expect(run.code == 0 && replay.code == 0)
+    #expect(replay.answer == run.answer && !run.answer.isEmpty)
+    #expect(try workspace.read("results/s/requests.csv").hasPrefix("time,"))
+  }
+
   @Test("an interrupt before the first request is heard")
   func interrupted() throws {
     let workspace = try Workspace()

@@ -241,7 +241,7 @@ struct ServingCell: ~Copyable {
     landings = larger
   }
 
-  mutating func land(in blocks: borrowing OpenBlocks) {
+  @inline(never) mutating func land(in blocks: borrowing OpenBlocks) {
     for index in 0..<landingCount {
       let landing = landings[index]
       let place = blocks.place(arm: arms[Int(landing.member)], row: landing.row)
