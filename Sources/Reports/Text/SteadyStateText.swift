@@ -90,9 +90,9 @@ extension SteadyGround.Obstacle {
     switch self {
     case .recordedTraffic: "Recorded traffic changes over time as it likes"
     case .changingRate: "Traffic comes at a rate that changes over time"
-    case .waitingUsers: "each user waits for the answer before the next request"
-    case .burstyTraffic: "traffic comes in bursts, and how long they last is not in the load"
-    case .unknownGroups: "the size of its groups of requests has no mean in closed form"
+    case .waitingUsers: "Each user waits for the answer before the next request"
+    case .burstyTraffic: "Traffic comes in bursts, and how long they last is not in the load"
+    case .unknownGroups: "The size of its groups of requests has no mean in closed form"
     case .retries: "clients ask again, which feeds the load back to itself"
     case .gates: "a breaker or a rate limit decides what comes"
     case .changingReplicas: "replicas come and go"
