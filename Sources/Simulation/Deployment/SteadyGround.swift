@@ -21,7 +21,9 @@ package enum SteadyGround: Sendable, Equatable {
     case adaptiveMirror, loggedTimes, noMean
 
     /// Whether it is the traffic that changes over time.
-    package var isOfInput: Bool { self == .recordedTraffic || self == .changingRate }
+    package var isOfInput: Bool {
+      [.recordedTraffic, .changingRate, .waitingUsers].contains(self)
+    }
   }
 
   package var load: OfferedLoad? {
