@@ -51,14 +51,14 @@ extension LoadPlan {
     guard let own = arms.first(where: { $0.name == owner })?.service else {
       preconditionFailure("replicas of nobody")
     }
-    if isSparing { return .unknown(.adaptiveMirror) }
-    for plan in plans {
-      if let obstacle = plan.steadyObstacle(owner: own) { return .unknown(obstacle) }
-    }
     let flow: SteadyFlow
     switch traffic.steadyFlow {
     case .success(let found): flow = found
     case .failure(let obstacle): return .unknown(obstacle.kind)
+    }
+    if isSparing { return .unknown(.adaptiveMirror) }
+    for plan in plans {
+      if let obstacle = plan.steadyObstacle(owner: own) { return .unknown(obstacle) }
     }
     guard let law = SteadyService(plans, shares: shares) else { return .unknown(.noMean) }
     let sum = shares.reduce(0, +)
