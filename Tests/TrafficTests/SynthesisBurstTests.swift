@@ -148,7 +148,7 @@ import Testing
         == ["`gaps` is no distribution of numbers from 0 up with a mean above 0"])
     #expect(
       told(.constant(rate: 1)) { $0.gaps = .constant(1) }
-        == ["`gaps` has no place beside evenly spaced or self-exciting arrivals"])
+        == ["`gaps` has no place beside evenly spaced or self-exciting arrivals, or users"])
     #expect(
       told(.poisson(rate: 1)) { $0.groups = .constant(-1) }
         == ["`groups` is no distribution of numbers from 0 up"])

@@ -48,10 +48,12 @@ import Understudy
   /// What both findings have to share.
   private func numbers(_ result: StudyResult) -> StudyFindings {
     var findings = result.findings
-    // The digest of the scenario and what was skipped or assumed while its own traffic was read.
+    // The digest of the scenario, what was skipped or assumed while its own traffic was read, and what can be
+    // told of the long run, which no recording tells.
     findings.fingerprint = ""
     findings.health.counts = []
     findings.health.assumedZone = nil
+    for arm in findings.arms.indices { findings.arms[arm].serving?.steadyState = nil }
     return findings
   }
 

@@ -44,7 +44,7 @@ extension MistakeCase {
     MistakeCase(
       .rest, #"zebra: 1"#,
       [
-        #"4:3 there is no key `zebra` in a scenario\#nhelp: the keys are title, seed, traffic, shifts, arms, stations, deployment, labels, metrics, metricOptions, timeline, compare, monitors, gate, replications, truth, twinWithoutMirror"#
+        #"4:3 there is no key `zebra` in a scenario\#nhelp: the keys are title, seed, traffic, shifts, arms, stations, deployment, labels, metrics, metricOptions, timeline, compare, monitors, gate, replications, truth, twinWithoutMirror, ties"#
       ]),
     MistakeCase(
       .rest, #"replications: 0"#,

@@ -192,7 +192,7 @@ extension MistakeCase {
     MistakeCase(
       .traffic, #"{ synthetic: { requests: 10, arrivals: {} } }"#,
       [
-        #"2:51 arrivals must have one of `constant`, `poisson`, `daily`, `weekly`, `period`, `wave`, `states` and `hawkes`"#
+        #"2:51 arrivals must have one of `constant`, `poisson`, `daily`, `weekly`, `period`, `wave`, `states`, `hawkes` and `users`"#
       ]),
     MistakeCase(
       .traffic, #"{ synthetic: { arrivals: { poisson: 5 } } }"#,
@@ -345,7 +345,7 @@ extension MistakeCase {
     MistakeCase(
       .traffic, #"{ replay: "a.csv", time: "t", segments: "x" }"#,
       [
-        #"2:52 `segments` is "x", not a list of names of columns\#nhelp: for example `segments: ["country"]`"#
+        #"2:52 `segments` is "x", not a list of names of columns or an object from names to values (each a list of texts)\#nhelp: for example `segments: ["country"]`"#
       ]),
     MistakeCase(
       .traffic,

@@ -118,6 +118,8 @@ import Traffic
     }
     #expect(grounds([service()], traffic(), isSparing: true)[0] == .unknown(.adaptiveMirror))
     #expect(
-      SteadyGround.Obstacle.allCases.filter(\.isOfInput) == [.recordedTraffic, .changingRate])
+      SteadyGround.Obstacle.allCases.filter(\.isOfInput) == [
+        .recordedTraffic, .changingRate, .waitingUsers,
+      ])
   }
 }

@@ -39,7 +39,7 @@ import Testing
     #expect(
       rows.map(\.prefixes) == [
         [46, 47], [46, 47, 48], [], [UnitIdentity.of("a1"), 46],
-        [UnitIdentity.of("12345678901234567890")],
+        [12_345_678_901_234_567_890],
       ])
     #expect(
       traffic.counts.map(\.sentence) == [
