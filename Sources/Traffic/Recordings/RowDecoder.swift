@@ -161,12 +161,14 @@ struct RowDecoder {
       let number = UInt64(rows.rows[Int(row)].number)
       guard let column = columns.unit else { return hash.position(of: number) < share }
       let (start, end) = Self.field(rows, Int(row), column)
-      let unit =
-        isMissing(bytes, start, end)
-        ? UnitIdentity.ofRow(number)
-        : plan.unitsAreIdentities
-          ? UnitIdentity.number(bytes, start, end) ?? 0 : UnitIdentity.of(bytes, start, end)
-      return hash.position(of: unit) < share
+      if isMissing(bytes, start, end) {
+        return hash.position(of: UnitIdentity.ofRow(number)) < share
+      }
+      guard plan.unitsAreIdentities else {
+        return hash.position(of: UnitIdentity.of(bytes, start, end)) < share
+      }
+      // What is no number stays, so that it is told where units are decoded.
+      return UnitIdentity.number(bytes, start, end).map { hash.position(of: $0) < share } ?? true
     }
   }
 
